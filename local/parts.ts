@@ -1,0 +1,126 @@
+// What the parts of the local cloud know of each other: each service gives and takes these, and nothing else.
+import type { ResourceProviders } from './cloudformation/provider.ts';
+import type { Caller, Service } from './gateway/service.ts';
+
+/** What each service's folder gives to the whole: `createX(deps)` in its `index.ts` returns this and its own part. */
+export interface Part {
+  readonly service?: Service;
+  /** The CloudFormation types that it provides. */
+  readonly resources?: ResourceProviders;
+  /** Ends all that it started. */
+  close?(): Promise<void>;
+}
+
+/** The account that all is in. */
+export interface Account {
+  readonly id: string;
+  readonly region: string;
+  /** `http://127.0.0.1:PORT` of the gateway. */
+  readonly endpoint: string;
+  /** A folder of this run's own, for blobs, clones and unpacked zips. It is removed at the end. */
+  readonly folder: string;
+}
+
+/** An event as services put it on the default bus. Version, id, account and region are added there. */
+export interface ServiceEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface EventSink {
+  put(event: ServiceEvent): void;
+}
+
+export interface DeliveryOptions {
+  /** What gets the event when all tries failed: an SQS queue's ARN. */
+  readonly deadLetterArn?: string;
+  readonly maximumRetryAttempts?: number;
+  readonly maximumEventAgeInSeconds?: number;
+}
+
+/** Where an event goes in the end: a function, a queue. Rejects when the target did not take it. */
+export type Deliver = (arn: string, payload: string) => Promise<void>;
+
+/** How EventBridge, Scheduler and asynchronous invocations reach their targets, by the service in the ARN. */
+export class Deliveries {
+  readonly #byService = new Map<string, Deliver>();
+
+  /** @param service as in the ARN: `lambda`, `sqs`, `events` */
+  register(service: string, deliver: Deliver): void {
+    this.#byService.set(service, deliver);
+  }
+
+  async deliver(arn: string, payload: string): Promise<void> {
+    const service = arn.split(':')[2] ?? '';
+    const deliver = this.#byService.get(service);
+    if (!deliver) throw new Error(`the local cloud does not deliver to ${service} (${arn})`);
+    await deliver(arn, payload);
+  }
+}
+
+/** CloudWatch Logs, as the services that write logs see it. */
+export interface LogSink {
+  /** Makes group and stream where they are missing. A chunk may hold several lines. */
+  write(group: string, stream: string, chunk: string): void;
+}
+
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** IAM and STS, as the services that act under a role see them. */
+export interface Identities {
+  /** @throws AwsError when the role does not exist or does not trust that service principal. */
+  assume(roleArn: string, sessionName: string, principal: { service: string } | { caller: Caller }): RoleCredentials;
+  /** An unknown key is the account's owner: the local cloud has no other users. */
+  callerOf(accessKeyId: string | undefined): Caller;
+}
+
+/** S3, as the services that read objects see it. @throws AwsError NoSuchBucket, NoSuchKey */
+export interface ObjectStore {
+  get(bucket: string, key: string): Buffer;
+}
+
+/** SSM Parameter Store, as ECS secrets and CodeBuild variables see it. */
+export interface ParameterStore {
+  /** By name or ARN; the plain value. @throws AwsError ParameterNotFound */
+  value(nameOrArn: string): string;
+}
+
+/** ECR, as ECS sees it. */
+export interface ImageStore {
+  /**
+   * What a reference in a task definition stands for now, or why it cannot be pulled.
+   * `platform` is the child that runs where the manifest is an index; else the same as `digest`.
+   */
+  resolve(
+    image: string,
+  ): { repository: string; digest: string; pull: string } | { error: string };
+}
+
+/** Elastic Load Balancing, as ECS sees it. A target is an address in the local network. */
+export interface TargetGroups {
+  register(targetGroupArn: string, address: string, port: number): void;
+  /** Draining starts at once; resolves when what was in flight has ended or the delay is over. */
+  deregister(targetGroupArn: string, address: string, port: number): Promise<void>;
+  /** State and reason as DescribeTargetHealth has them; undefined when it is not registered. */
+  health(
+    targetGroupArn: string,
+    address: string,
+    port: number,
+  ): { state: string; reason?: string; description?: string } | undefined;
+  /** Calls back whenever a target of the group changes its state. Returns how to stop that. */
+  watch(targetGroupArn: string, listener: () => void): () => void;
+  exists(targetGroupArn: string): boolean;
+}
+
+/** Lambda, as API Gateway sees it. */
+export interface Functions {
+  /** A synchronous invocation. `functionError` is set when the handler threw or its process ended. */
+  invoke(arn: string, payload: string): Promise<{ payload: string; functionError?: string }>;
+}
