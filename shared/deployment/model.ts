@@ -1,0 +1,111 @@
+/** One image digest with the commit it came from. The same digest goes through all stages. */
+export interface Release {
+  /** The ECR repository's name, without the registry's host. */
+  readonly repository: string;
+  /** The whole image reference, by digest: `HOST/REPOSITORY@sha256:…`. */
+  readonly image: string;
+  /** `sha256:` and 64 hex digits: the manifest's, or the index's of a multi-architecture image. */
+  readonly digest: string;
+  readonly tag?: string;
+  /** The full commit id, where the image's tag or its build told it. */
+  readonly commit?: string;
+}
+
+/** A release that was verified on a target: what a rollback may go back to. */
+export interface GoodRelease extends Release {
+  /** What the provider runs it as: a task definition ARN, an application version label. */
+  readonly revision: string;
+  readonly deployment: string;
+  readonly order: number;
+  /** Milliseconds since 1970. */
+  readonly verifiedAt: number;
+}
+
+/** How the target's address must answer before a release counts as verified. */
+export interface HealthCheck {
+  /** Begins with `/`. */
+  readonly path: string;
+  /** Statuses that count as healthy. */
+  readonly status: readonly number[];
+  /** Good answers needed in a row. */
+  readonly consecutive: number;
+  readonly intervalSeconds: number;
+  /** For one answer. */
+  readonly timeoutSeconds: number;
+  /** For all of them. */
+  readonly limitSeconds: number;
+  /** How long the target must stay healthy after that; 0 is none. */
+  readonly bakeSeconds: number;
+  /** Where the load balancer cannot be found from the service: `http://HOST[:PORT]`. */
+  readonly url?: string;
+}
+
+export interface EcsTarget {
+  readonly kind: 'ecs';
+  readonly cluster: string;
+  readonly service: string;
+  /** The containers that get the image; by default those whose image is from the pipeline's repository. */
+  readonly containers?: readonly string[];
+  readonly region?: string;
+}
+
+/** What is rolled. Another provider adds its own member here and its folder in shared/targets. */
+export type TargetSettings = EcsTarget;
+
+export interface Stage {
+  readonly name: string;
+  readonly target: TargetSettings;
+  readonly health: HealthCheck;
+  /** How long a rollout may take before it is taken back. */
+  readonly rolloutLimitSeconds: number;
+}
+
+export interface Pipeline {
+  readonly name: string;
+  readonly source?: { readonly provider: 'github'; readonly repository: string; readonly branch: string };
+  /** The CodeBuild project that builds and pushes the image. */
+  readonly build?: { readonly project: string };
+  readonly repository: string;
+  /** In order; the first one is deployed to on every push. Never empty. */
+  readonly stages: readonly [Stage, ...Stage[]];
+}
+
+export type Verdict = 'verified' | 'rolled-back' | 'failed' | 'superseded' | 'rejected';
+export type DeploymentKind = 'deploy' | 'rollback';
+
+/** One attempt to bring one release to one target. */
+export interface Deployment {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly stage: Stage;
+  /** The target's key in the ledger: `ecs:REGION:CLUSTER/SERVICE`. */
+  readonly target: string;
+  readonly kind: DeploymentKind;
+  readonly release: Release;
+  /** Newer is larger. Of a push: its number; of a command: its time. Milliseconds since 1970, made unique per pipeline. */
+  readonly order: number;
+  readonly requestedBy: string;
+  readonly requestedAt: number;
+  /** The version of slipway.yml that it started with and keeps. */
+  readonly configVersion: number;
+}
+
+/** What is known of a deployment's end. */
+export interface Ending {
+  readonly verdict: Verdict;
+  /** One or more sentences for people: what happened, where, what to do. */
+  readonly reason: string;
+  readonly endedAt: number;
+  /** What runs afterwards, where that is another release. */
+  readonly now?: Release;
+  /** The address at which the target was probed. */
+  readonly url?: string;
+}
+
+/** One step of a deployment's trail. */
+export interface TrailEntry {
+  /** Unique within its deployment, so that a repeated step writes the same entry. */
+  readonly step: string;
+  readonly at: number;
+  readonly detail: string;
+}
