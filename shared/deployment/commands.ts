@@ -1,0 +1,42 @@
+import type { Deployment, Ending, GoodRelease, Release, TrailEntry, Verdict } from './model.ts';
+
+/**
+ * What a person can ask for, from wherever: Slack, a signed webhook and the CLI all come to this.
+ * An image is named by a tag, a commit (at least 7 hex digits) or a digest (`sha256:…`).
+ */
+export type Command =
+  | { readonly command: 'status'; readonly pipeline?: string }
+  | { readonly command: 'history'; readonly pipeline: string; readonly stage?: string; readonly limit?: number }
+  | { readonly command: 'show'; readonly deployment: string }
+  | { readonly command: 'deploy'; readonly pipeline: string; readonly stage?: string; readonly image: string }
+  | { readonly command: 'rollback'; readonly pipeline: string; readonly stage?: string; readonly to?: string }
+  | { readonly command: 'apply'; readonly config: string; readonly dryRun?: boolean };
+
+export interface TargetStatus {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly target: string;
+  readonly live?: GoodRelease;
+  /** The deployment that holds the target now. */
+  readonly running?: { readonly deployment: string; readonly release: Release; readonly since: number };
+  readonly waiting?: { readonly deployment: string; readonly release: Release };
+  readonly last?: { readonly deployment: string; readonly verdict: Verdict; readonly reason: string; readonly endedAt: number };
+  /** Set when the last rollback failed too: why, in words. */
+  readonly broken?: string;
+}
+
+export interface DeploymentRecord {
+  readonly deployment: Deployment;
+  readonly ending?: Ending;
+  readonly trail: readonly TrailEntry[];
+}
+
+/** What a command answers. `text` is for people, the rest for scripts. */
+export type Answer =
+  | { readonly kind: 'status'; readonly targets: readonly TargetStatus[] }
+  | { readonly kind: 'history'; readonly deployments: readonly DeploymentRecord[] }
+  | { readonly kind: 'show'; readonly record: DeploymentRecord }
+  | { readonly kind: 'requested'; readonly deployment: Deployment }
+  | { readonly kind: 'applied'; readonly version: number; readonly changes: readonly string[]; readonly stored: boolean }
+  /** What was asked for cannot be done, and what the person must change. */
+  | { readonly kind: 'rejected'; readonly reason: string };
