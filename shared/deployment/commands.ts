@@ -6,7 +6,12 @@ import type { Deployment, Ending, GoodRelease, Release, TrailEntry, Verdict } fr
  */
 export type Command =
   | { readonly command: 'status'; readonly pipeline?: string }
-  | { readonly command: 'history'; readonly pipeline: string; readonly stage?: string; readonly limit?: number }
+  | {
+      readonly command: 'history';
+      readonly pipeline: string;
+      readonly stage?: string;
+      readonly limit?: number;
+    }
   | { readonly command: 'show'; readonly deployment: string }
   | { readonly command: 'deploy'; readonly pipeline: string; readonly stage?: string; readonly image: string }
   | { readonly command: 'rollback'; readonly pipeline: string; readonly stage?: string; readonly to?: string }
@@ -20,7 +25,12 @@ export interface TargetStatus {
   /** The deployment that holds the target now. */
   readonly running?: { readonly deployment: string; readonly release: Release; readonly since: number };
   readonly waiting?: { readonly deployment: string; readonly release: Release };
-  readonly last?: { readonly deployment: string; readonly verdict: Verdict; readonly reason: string; readonly endedAt: number };
+  readonly last?: {
+    readonly deployment: string;
+    readonly verdict: Verdict;
+    readonly reason: string;
+    readonly endedAt: number;
+  };
   /** Set when the last rollback failed too: why, in words. */
   readonly broken?: string;
 }
@@ -37,6 +47,11 @@ export type Answer =
   | { readonly kind: 'history'; readonly deployments: readonly DeploymentRecord[] }
   | { readonly kind: 'show'; readonly record: DeploymentRecord }
   | { readonly kind: 'requested'; readonly deployment: Deployment }
-  | { readonly kind: 'applied'; readonly version: number; readonly changes: readonly string[]; readonly stored: boolean }
+  | {
+      readonly kind: 'applied';
+      readonly version: number;
+      readonly changes: readonly string[];
+      readonly stored: boolean;
+    }
   /** What was asked for cannot be done, and what the person must change. */
   | { readonly kind: 'rejected'; readonly reason: string };

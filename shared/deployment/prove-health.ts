@@ -1,0 +1,56 @@
+import type { Deployment, HealthCheck } from './model.ts';
+import type { Journal, Ports, ProbeRequest, ProbeResult } from './ports.ts';
+import type { Outcome } from './roll-out.ts';
+import { BAKE_STEP_SECONDS } from './timing.ts';
+
+interface Proving {
+  readonly deployment: Deployment;
+  readonly journal: Journal;
+  readonly ports: Ports;
+}
+
+/** Asks the target's address from outside until it has answered well often enough, and goes on doing so while it bakes. */
+export async function proveHealth(
+  { deployment, journal, ports }: Proving,
+  phase: string,
+  address: string,
+  health: HealthCheck,
+): Promise<Outcome> {
+  const request = probeRequest(address, health);
+  const check = async (name: string, asked: ProbeRequest): Promise<Outcome> => {
+    const result = await journal.probe(`${phase}:${name}`, asked);
+    const outcome = judgeProbe(asked, result);
+    await journal.step(`${phase}:${name}-noted`, () =>
+      ports.ledger.note(deployment.id, { step: `${phase}:${name}`, at: ports.now(), detail: outcome.reason }),
+    );
+    return outcome;
+  };
+  const first = await check('probe', request);
+  if (first.kind === 'bad' || phase === 'baseline') return first;
+  for (let left = health.bakeSeconds, round = 1; left > 0; left -= BAKE_STEP_SECONDS, round++) {
+    await journal.sleep(`${phase}:bake-${round}`, Math.min(left, BAKE_STEP_SECONDS));
+    const again = await check(`bake-probe-${round}`, {
+      ...request,
+      consecutive: 1,
+      limitSeconds: health.timeoutSeconds,
+    });
+    if (again.kind === 'bad') return { ...again, reason: `it did not stay healthy: ${again.reason}` };
+  }
+  return first;
+}
+
+function probeRequest(address: string, health: HealthCheck): ProbeRequest {
+  const { status, consecutive, intervalSeconds, timeoutSeconds, limitSeconds } = health;
+  const url = new URL(health.path, address).href;
+  return { url, status, consecutive, intervalSeconds, timeoutSeconds, limitSeconds };
+}
+
+function judgeProbe(request: ProbeRequest, result: ProbeResult): Outcome {
+  const times = `${request.consecutive} time${request.consecutive === 1 ? '' : 's'} in a row`;
+  return result.healthy
+    ? { kind: 'good', reason: `${request.url} answered ${result.last} ${times}.` }
+    : {
+        kind: 'bad',
+        reason: `${request.url} did not answer ${request.status.join(' or ')} ${times} within ${request.limitSeconds} s (${result.attempts} tries, the last one: ${result.last})`,
+      };
+}
