@@ -1,0 +1,63 @@
+import type { Pipeline } from '../deployment/model.ts';
+import type { Path } from './location.ts';
+
+export interface Finding {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/**
+ * What no single key shows: names and targets that are used twice, times that cannot work out.
+ *
+ * @param defaultRegion the region of targets that name none, where it is known
+ */
+export function crossChecks(
+  pipelines: readonly Pipeline[],
+  defaultRegion?: string,
+): { readonly problems: readonly Finding[]; readonly warnings: readonly Finding[] } {
+  const problems: Finding[] = [];
+  const warnings: Finding[] = [];
+  const repositories = new Map<string, string>();
+  const targets = new Map<string, string>();
+
+  if (pipelines.length === 0) warnings.push({ path: ['pipelines'], message: 'names no pipeline' });
+  for (const pipeline of pipelines) {
+    const path: Path = ['pipelines', pipeline.name];
+    const other = repositories.get(pipeline.repository);
+    // An image would otherwise be deployed by two pipelines, and which of them is right nobody could tell.
+    if (other !== undefined) {
+      const message = `"${pipeline.repository}" is already the repository of the pipeline ${other}; give each pipeline its own`;
+      problems.push({ path: [...path, 'image'], message });
+    }
+    repositories.set(pipeline.repository, pipeline.name);
+    if (pipeline.build && !pipeline.source) {
+      const message = 'is never started, for the pipeline has no source whose pushes would start it';
+      warnings.push({ path: [...path, 'build'], message });
+    }
+
+    const names = new Set<string>();
+    for (const [index, stage] of pipeline.stages.entries()) {
+      const at: Path = [...path, 'stages', index];
+      if (names.has(stage.name)) {
+        problems.push({ path: [...at, 'name'], message: `"${stage.name}" is the name of an earlier stage` });
+      }
+      names.add(stage.name);
+
+      const { cluster, service, region = defaultRegion ?? '' } = stage.target;
+      const key = `${region} ${cluster}/${service}`;
+      const holder = targets.get(key);
+      if (holder !== undefined) {
+        const message = `is the ECS service ${cluster}/${service}, which ${holder} rolls already; a target belongs to one stage`;
+        problems.push({ path: [...at, 'target'], message });
+      }
+      targets.set(key, `the stage ${stage.name} of the pipeline ${pipeline.name}`);
+
+      const { consecutive, intervalSeconds, limitSeconds } = stage.health;
+      if ((consecutive - 1) * intervalSeconds >= limitSeconds) {
+        const message = `is too short for ${consecutive} answers with ${intervalSeconds} s between them`;
+        problems.push({ path: [...at, 'health', 'limit'], message });
+      }
+    }
+  }
+  return { problems, warnings };
+}

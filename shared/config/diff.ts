@@ -1,0 +1,93 @@
+import type { Pipeline, Stage } from '../deployment/model.ts';
+import { formatDuration } from './durations.ts';
+
+type Facts = ReadonlyMap<string, string>;
+
+/** What changes from one version of slipway.yml to the next, one sentence a change. Empty when nothing does. */
+export function diffConfig(previous: readonly Pipeline[], next: readonly Pipeline[]): string[] {
+  const before = new Map(previous.map((pipeline) => [pipeline.name, pipeline]));
+  const after = new Map(next.map((pipeline) => [pipeline.name, pipeline]));
+  return [
+    ...previous.filter(({ name }) => !after.has(name)).map(({ name }) => `pipeline ${name} is removed`),
+    ...next.flatMap((pipeline) => {
+      const old = before.get(pipeline.name);
+      return old ? diffPipeline(old, pipeline) : [`pipeline ${pipeline.name} is added: ${summary(pipeline)}`];
+    }),
+  ];
+}
+
+function diffPipeline(previous: Pipeline, next: Pipeline): string[] {
+  const { name } = next;
+  const before = new Map(previous.stages.map((stage) => [stage.name, stage]));
+  const kept = next.stages.filter((stage) => before.has(stage.name)).map((stage) => stage.name);
+  const keptBefore = previous.stages.map((stage) => stage.name).filter((stage) => kept.includes(stage));
+  return [
+    ...diffFacts(name, pipelineFacts(previous), pipelineFacts(next)),
+    ...previous.stages
+      .filter((stage) => !kept.includes(stage.name))
+      .map((stage) => `${name}: stage ${stage.name} is removed`),
+    ...next.stages.flatMap((stage) => {
+      const old = before.get(stage.name);
+      if (!old) return [`${name}: stage ${stage.name} is added: ${place(stage)}`];
+      return diffFacts(`${name} ${stage.name}`, stageFacts(old), stageFacts(stage));
+    }),
+    ...(kept.join() === keptBefore.join()
+      ? []
+      : [`${name}: the order of the stages changes from ${keptBefore.join(', ')} to ${kept.join(', ')}`]),
+  ];
+}
+
+function diffFacts(subject: string, before: Facts, after: Facts): string[] {
+  const fields = [...new Set([...before.keys(), ...after.keys()])];
+  return fields.flatMap((field) => {
+    const [from, to] = [before.get(field), after.get(field)];
+    if (from === to) return [];
+    if (from === undefined) return [`${subject}: ${field} is set to ${to}`];
+    return [
+      `${subject}: ${field} ${to === undefined ? `is no longer ${from}` : `changes from ${from} to ${to}`}`,
+    ];
+  });
+}
+
+function pipelineFacts({ source, build, repository }: Pipeline): Facts {
+  return facts({
+    'source.github': source?.repository,
+    'source.branch': source?.branch,
+    'build.project': build?.project,
+    image: repository,
+  });
+}
+
+function stageFacts({ target, health, rolloutLimitSeconds }: Stage): Facts {
+  return facts({
+    target: `${target.kind} ${target.cluster}/${target.service}`,
+    'target.containers': target.containers?.join(', '),
+    'target.region': target.region,
+    'health.path': health.path,
+    'health.status': health.status.join(', '),
+    'health.consecutive': String(health.consecutive),
+    'health.interval': formatDuration(health.intervalSeconds),
+    'health.timeout': formatDuration(health.timeoutSeconds),
+    'health.limit': formatDuration(health.limitSeconds),
+    'health.bake': formatDuration(health.bakeSeconds),
+    'health.url': health.url,
+    'rollout.limit': formatDuration(rolloutLimitSeconds),
+  });
+}
+
+function facts(values: Readonly<Record<string, string | undefined>>): Facts {
+  return new Map(
+    Object.entries(values).flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, value] as const],
+    ),
+  );
+}
+
+function summary({ source, repository, stages }: Pipeline): string {
+  const from = source ? `${source.repository} ${source.branch}` : `images pushed to ${repository}`;
+  return `${from} to ${stages.map((stage) => `${stage.name} (${place(stage)})`).join(', ')}`;
+}
+
+function place({ target }: Stage): string {
+  return `${target.kind} ${target.cluster}/${target.service}`;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+// Each rule says what is allowed in words: a pattern alone helps nobody who reads the error.
+
+/** The name of a pipeline or of a stage. It is part of names in AWS, so it is kept short and plain. */
+export const plainName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'must be 1 to 40 letters, digits, "-" or "_"');
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+export const ecsName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,255}$/, 'must be a name in ECS: 1 to 255 letters, digits, "-" or "_" (no ARN)');
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+export const projectName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$/, 'must be the name of a CodeBuild project (no ARN)');
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+export const repositoryName = z
+  .string()
+  .min(2, 'must be the name of an ECR repository: 2 to 256 characters')
+  .max(256, 'must be the name of an ECR repository: 2 to 256 characters')
+  .regex(
+    /^(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/,
+    'must be the name of an ECR repository, in lower case and without host, tag or digest (e.g. "team/web")',
+  );
+
+export const githubRepository = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/, 'must be "OWNER/NAME", as in the address on GitHub');
+
+/** What git allows in a branch's name, without its rarer rules. @see https://git-scm.com/docs/git-check-ref-format */
+export const branchName = z
+  .string()
+  .regex(
+    /^(?!\/|refs\/)(?!.*(?:\.\.|\/\/|@\{))[^\p{Cc} ~^:?*[\\]+(?<![/.])$/u,
+    'must be the name of one branch, without "refs/heads/" and without wildcards',
+  );
+
+export const regionName = z
+  .string()
+  .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'must be an AWS region, e.g. "eu-west-1"');

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { DEFAULT_BRANCH, DEFAULT_HEALTH, DEFAULT_ROLLOUT_LIMIT_SECONDS } from './defaults.ts';
+import { DURATION_FORM, formatDuration, parseDuration } from './durations.ts';
+import {
+  branchName,
+  ecsName,
+  githubRepository,
+  plainName,
+  projectName,
+  regionName,
+  repositoryName,
+} from './names.ts';
+
+const HOUR = 3600;
+
+/** @param least @param most in seconds */
+function duration(least: number, most: number) {
+  return z
+    .union([z.string(), z.number()], { error: `must be ${DURATION_FORM}` })
+    .transform((value, context) => {
+      const seconds = parseDuration(value);
+      if (seconds !== undefined && seconds >= least && seconds <= most) return seconds;
+      const message =
+        seconds === undefined
+          ? `must be ${DURATION_FORM}, not ${JSON.stringify(value)}`
+          : `must be between ${formatDuration(least)} and ${formatDuration(most)}, not ${value}`;
+      context.issues.push({ code: 'custom', message, input: value });
+      return z.NEVER;
+    });
+}
+
+const status = z.int('must be a status, e.g. 200').min(200, 'is below 200').max(499, 'is above 499');
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, '') === url.origin;
+}
+
+const health = z.strictObject({
+  /** Path that is asked for at the load balancer; begins with `/`. Default `/`. */
+  path: z
+    .string()
+    .regex(/^\/[^\s#]*$/, 'must begin with "/" and have no spaces')
+    .default(DEFAULT_HEALTH.path),
+  /** The status, or a list of statuses, that counts as healthy (200 to 499; redirects are not followed). Default 200. */
+  status: z
+    .union([status, z.array(status).nonempty('must name at least one status')], {
+      error: 'must be a status between 200 and 499, e.g. 200, or a list of them, e.g. [200, 204]',
+    })
+    .default(DEFAULT_HEALTH.status),
+  /** Healthy answers needed in a row (1 to 100). Default 3. */
+  consecutive: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(100, 'must be at most 100')
+    .default(DEFAULT_HEALTH.consecutive),
+  /** Duration between two answers (100ms to 1m). Default 1s. */
+  interval: duration(0.1, 60).default(DEFAULT_HEALTH.intervalSeconds),
+  /** Duration that one answer may take (100ms to 1m). Default 5s. */
+  timeout: duration(0.1, 60).default(DEFAULT_HEALTH.timeoutSeconds),
+  /** Duration within which all of them must have come (1s to 1h). Default 1m. */
+  limit: duration(1, HOUR).default(DEFAULT_HEALTH.limitSeconds),
+  /** Duration for which it must then stay healthy (0 to 24h). Default 0, which is none. */
+  bake: duration(0, 24 * HOUR).default(DEFAULT_HEALTH.bakeSeconds),
+  /** `http://HOST[:PORT]` to ask, where the load balancer cannot be found from the service. Default: found from it. */
+  url: z
+    .string()
+    .refine(
+      isOrigin,
+      'must be "http://HOST" or "https://HOST", with a port or without; the path goes to health.path',
+    )
+    .optional(),
+});
+
+const ecs = z.strictObject({
+  /** Name of the ECS cluster. */
+  cluster: ecsName,
+  /** Name of the ECS service in it. */
+  service: ecsName,
+  /** Containers that get the image. Default: those whose image is from the pipeline's repository. */
+  containers: z.array(ecsName).nonempty('must name at least one container, or be left out').optional(),
+  /** AWS region of the cluster. Default: the region that Slipway runs in. */
+  region: regionName.optional(),
+});
+
+const stage = z.strictObject({
+  /** Name of the stage, e.g. `prod`. */
+  name: plainName,
+  /** What is rolled: one of the providers, `ecs`. */
+  target: z.strictObject({ ecs }),
+  /** When the target's address counts as healthy. Default: each key's own. */
+  health: health.prefault({}),
+  rollout: z
+    .strictObject({
+      /** Duration after which a rollout that has not ended is taken back (10s to 24h). Default 30m. */
+      limit: duration(10, 24 * HOUR).default(DEFAULT_ROLLOUT_LIMIT_SECONDS),
+    })
+    .prefault({}),
+});
+
+const pipeline = z.strictObject({
+  /** Where pushes come from. Default: none, then only images pushed to the repository and commands start deployments. */
+  source: z
+    .strictObject({
+      /** `OWNER/NAME` on GitHub. */
+      github: githubRepository,
+      /** The branch whose pushes are built. Default `main`. */
+      branch: branchName.default(DEFAULT_BRANCH),
+    })
+    .optional(),
+  /** What builds a push. Default: none, something else pushes the image. */
+  build: z
+    .strictObject({
+      /** Name of the CodeBuild project that builds and pushes the image. */
+      project: projectName,
+    })
+    .optional(),
+  /** Name of the ECR repository that the images come from; each pipeline has its own. */
+  image: repositoryName,
+  /** In order; every new image is deployed to the first one. At least one. */
+  stages: z.tuple([stage], stage),
+});
+
+/** slipway.yml as a whole: pipelines by name. */
+export const configSchema = z.strictObject({
+  /** Each pipeline by its name (1 to 40 letters, digits, `-`, `_`). */
+  pipelines: z.record(plainName, pipeline),
+});
+
+export type Config = z.infer<typeof configSchema>;

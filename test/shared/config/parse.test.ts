@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatProblem, parseConfig } from '../../../shared/config/index.ts';
+
+const web = `pipelines:
+  web:
+    source: { github: sample/web }
+    image: web
+    stages:
+      - name: prod
+        target: { ecs: { cluster: web, service: web } }
+`;
+
+function problems(text: string): string[] {
+  const parsed = parseConfig(text, 'slipway.yml', 'us-east-1');
+  return parsed.ok ? [] : parsed.problems.map(formatProblem);
+}
+
+test('what is not said gets its default, and durations become seconds', () => {
+  const text = `${web}        health: { path: /health, status: [200, 204], interval: 500ms, bake: 2m }\n`;
+  expect(parseConfig(text, 'slipway.yml')).toEqual({
+    ok: true,
+    warnings: [],
+    pipelines: [
+      {
+        name: 'web',
+        source: { provider: 'github', repository: 'sample/web', branch: 'main' },
+        repository: 'web',
+        stages: [
+          {
+            name: 'prod',
+            target: { kind: 'ecs', cluster: 'web', service: 'web' },
+            health: {
+              path: '/health',
+              status: [200, 204],
+              consecutive: 3,
+              intervalSeconds: 0.5,
+              timeoutSeconds: 5,
+              limitSeconds: 60,
+              bakeSeconds: 120,
+            },
+            rolloutLimitSeconds: 1800,
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test('every key at once', () => {
+  const text = `pipelines:
+  web:
+    source: { github: sample/web, branch: release/1 }
+    build: { project: web-build }
+    image: team/web
+    stages:
+      - name: prod
+        target: { ecs: { cluster: web, service: web, containers: [web], region: eu-west-1 } }
+        health: { path: /health, status: 200, consecutive: 3, interval: 1, timeout: 5s, limit: 60s, bake: 0s, url: "http://web.example:8080" }
+        rollout: { limit: 30m }
+`;
+  const parsed = parseConfig(text, 'slipway.yml');
+  expect(parsed).toMatchObject({
+    ok: true,
+    pipelines: [
+      {
+        build: { project: 'web-build' },
+        stages: [
+          {
+            target: { containers: ['web'], region: 'eu-west-1' },
+            health: { intervalSeconds: 1, url: 'http://web.example:8080' },
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test.each([
+  ['', ['slipway.yml:1:1: the file is empty; it must begin with "pipelines:"']],
+  ['pipelines: [', [expect.stringMatching(/^slipway\.yml:1:13: pipelines is not valid YAML: /)]],
+  ['pipelines:\n', ['slipway.yml:1:11: pipelines must be a mapping (key: value), not empty']],
+  [
+    web.replace('cluster', 'clutser'),
+    [
+      'slipway.yml:7:19: pipelines.web.stages[0].target.ecs.cluster is missing',
+      'slipway.yml:7:26: pipelines.web.stages[0].target.ecs.clutser is not a key that is known here; did you mean "cluster"?',
+    ],
+  ],
+  [
+    `${web}        gates: none\n`,
+    [
+      'slipway.yml:8:9: pipelines.web.stages[0].gates is not a key that is known here; known are name, target, health, rollout',
+    ],
+  ],
+  [
+    web.replace('image: web', 'image: 12'),
+    ['slipway.yml:4:12: pipelines.web.image must be a text, not the number 12; put it in quotes'],
+  ],
+  [
+    web.replace('image: web', 'image: Web:latest'),
+    [
+      'slipway.yml:4:12: pipelines.web.image must be the name of an ECR repository, in lower case and without host, tag or digest (e.g. "team/web")',
+    ],
+  ],
+  [
+    `${web}        health: { interval: 5 min, limit: 0 }\n`,
+    [
+      'slipway.yml:8:29: pipelines.web.stages[0].health.interval must be a duration: "500ms", "10s", "5m", "1h" or a number of seconds, not "5 min"',
+      'slipway.yml:8:43: pipelines.web.stages[0].health.limit must be between 1s and 1h, not 0',
+    ],
+  ],
+  [
+    `${web}        health: { consecutive: 10, interval: 10s }\n`,
+    [
+      'slipway.yml:8:9: pipelines.web.stages[0].health.limit is too short for 10 answers with 10 s between them',
+    ],
+  ],
+  [
+    web.replace('  web:', '  "we b":'),
+    ['slipway.yml:2:3: pipelines.we b must be 1 to 40 letters, digits, "-" or "_"'],
+  ],
+  [
+    'pipelines: { web: { image: web, stages: [] } }',
+    ['slipway.yml:1:33: pipelines.web.stages[0] is missing'],
+  ],
+  [
+    'pipelines: { web: { image: web, stages: [{ nam: prod, target: { ecs: { cluster: web, service: web } } }] } }',
+    [
+      'slipway.yml:1:42: pipelines.web.stages[0].name is missing',
+      'slipway.yml:1:44: pipelines.web.stages[0].nam is not a key that is known here; did you mean "name"?',
+    ],
+  ],
+  [web + web.slice('pipelines:\n'.length), ['slipway.yml:8:3: pipelines.web is given twice']],
+  [
+    `${web}      - name: prod\n        target: { ecs: { cluster: web, service: web, region: us-east-1 } }\n`,
+    [
+      'slipway.yml:8:15: pipelines.web.stages[1].name "prod" is the name of an earlier stage',
+      'slipway.yml:9:17: pipelines.web.stages[1].target is the ECS service web/web, which the stage prod of the pipeline web rolls already; a target belongs to one stage',
+    ],
+  ],
+  [
+    web +
+      web
+        .slice('pipelines:\n'.length)
+        .replace('  web:', '  other:')
+        .replace('service: web', 'service: other'),
+    [
+      'slipway.yml:10:12: pipelines.other.image "web" is already the repository of the pipeline web; give each pipeline its own',
+    ],
+  ],
+])('what is wrong is said with file, line and field (%#)', (text, expected) => {
+  expect(problems(text)).toEqual(expected);
+});
+
+test('several pipelines may build from one branch of a monorepo', () => {
+  const other = web
+    .slice('pipelines:\n'.length)
+    .replaceAll(/\bweb\b(?! *})/g, 'api')
+    .replace('sample/api', 'sample/web');
+  expect(problems(web + other.replace('service: web', 'service: api'))).toEqual([]);
+});
+
+test('a part that is named once may be used again, and a problem in it is found where it stands', () => {
+  const anchored = web.replace('target: { ecs', 'health: &calm { bake: 1m }\n        target: { ecs');
+  const reused = `      - { name: qa, target: { ecs: { cluster: qa, service: web } }, health: *calm }\n`;
+  expect(parseConfig(anchored + reused, 'slipway.yml')).toMatchObject({
+    ok: true,
+    pipelines: [{ stages: [{ health: { bakeSeconds: 60 } }, { health: { bakeSeconds: 60 } }] }],
+  });
+  expect(problems(anchored.replace('1m', '1y') + reused)).toContainEqual(
+    expect.stringMatching(/^slipway\.yml:7:31: pipelines\.web\.stages\[1\]\.health\.bake must be a duration/),
+  );
+});
+
+test('a build that nothing starts is warned of', () => {
+  const parsed = parseConfig(
+    web.replace('source: { github: sample/web }', 'build: { project: web }'),
+    'slipway.yml',
+  );
+  expect(parsed.ok && parsed.warnings.map(formatProblem)).toEqual([
+    'slipway.yml:3:5: pipelines.web.build is never started, for the pipeline has no source whose pushes would start it',
+  ]);
+});
+
+test('no text makes it throw, and every problem has a place in the file', () => {
+  const pieces = fc.constantFrom(
+    ...web.split(/(?<=[\s:{},])/),
+    '&a ',
+    '*a',
+    '<<: ',
+    '- ',
+    '? ',
+    '!!set ',
+    '"',
+    '\t',
+    '\n',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(pieces).map((parts) => parts.join('')),
+      ),
+      (text) => {
+        const parsed = parseConfig(text, 'f');
+        if (parsed.ok) return;
+        expect(parsed.problems.length).toBeGreaterThan(0);
+        for (const { line, column } of parsed.problems) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(text.split(/\r?\n/).length + 1);
+          expect(column).toBeGreaterThanOrEqual(1);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
