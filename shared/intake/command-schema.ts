@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { Command } from '../deployment/commands.ts';
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'must be a name: 1 to 40 letters, digits, "-" or "_"');
+
+const deployment = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,127}$/, 'must be the id of a deployment, as `history` shows it');
+
+/** A tag of ECR, a commit of at least 7 hex digits (which has the form of a tag), or a digest. */
+const image = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|sha256:[0-9a-f]{64})$/,
+    'must be a tag, a commit (at least 7 hex digits) or a digest (sha256: and 64 hex digits)',
+  );
+
+/** Most entries of one history. */
+export const MAX_HISTORY = 100;
+
+const limit = z
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(MAX_HISTORY, `must be at most ${MAX_HISTORY}`);
+
+/** The form of each command; keys that it does not have are refused. */
+export const commandSchema = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('status'), pipeline: name.exactOptional() }),
+  z.strictObject({
+    command: z.literal('history'),
+    pipeline: name,
+    stage: name.exactOptional(),
+    limit: limit.exactOptional(),
+  }),
+  z.strictObject({ command: z.literal('show'), deployment }),
+  z.strictObject({ command: z.literal('deploy'), pipeline: name, stage: name.exactOptional(), image }),
+  z.strictObject({
+    command: z.literal('rollback'),
+    pipeline: name,
+    stage: name.exactOptional(),
+    to: image.exactOptional(),
+  }),
+  z.strictObject({
+    command: z.literal('apply'),
+    config: z.string(),
+    dryRun: z.boolean().exactOptional(),
+  }),
+]) satisfies z.ZodType<Command>;
