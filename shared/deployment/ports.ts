@@ -70,8 +70,8 @@ export interface Target {
    * where the revision runs already, it is the rollout that brought it.
    */
   start(revision: string, since: string | undefined): Promise<string>;
-  /** The truth about a rollout, from the provider. */
-  look(rollout: string): Promise<RolloutState>;
+  /** The truth about a rollout, from the provider: `succeeded` only where it ended with `revision` running. */
+  look(rollout: string, revision: string): Promise<RolloutState>;
   /** Asks the provider to take an unfinished rollout back. False when it cannot or is over. */
   stop(rollout: string): Promise<boolean>;
   /** Why it went wrong, most telling first, each a sentence. Never throws: what cannot be had is left out. */

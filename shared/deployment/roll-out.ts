@@ -37,7 +37,7 @@ export async function rollOut(
       return { id, at };
     });
     rollout = started.id;
-    return await awaitEnd(rolling, phase, what.digest, started);
+    return await awaitEnd(rolling, phase, what, started);
   } catch (error) {
     // Whatever went wrong with our own calls, the rollout may be under way: it counts as bad and is taken back.
     const reason = `the rollout could not be followed: ${error instanceof Error ? error.message : String(error)}`;
@@ -48,7 +48,7 @@ export async function rollOut(
 async function awaitEnd(
   { deployment, journal, ports, target }: Rolling,
   phase: string,
-  digest: string,
+  { revision, digest }: { readonly revision: string; readonly digest: string },
   rollout: { readonly id: string; readonly at: number },
 ): Promise<Outcome> {
   const limit = deployment.stage.rolloutLimitSeconds;
@@ -61,7 +61,7 @@ async function awaitEnd(
         leaveToken(state, deployment.id, wait.token, now, LEASE_MS),
       );
       if (kept === 'lost') return { kind: 'lost' as const };
-      const judgement = judgeRollout(await target.look(rollout.id), digest);
+      const judgement = judgeRollout(await target.look(rollout.id, revision), digest);
       if (judgement.kind !== 'running') {
         const detail = judgement.kind === 'good' ? 'the rollout completed' : judgement.reason;
         await ports.ledger.note(deployment.id, { step: `${phase}:ended`, at: ports.now(), detail });

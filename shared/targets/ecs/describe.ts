@@ -1,0 +1,74 @@
+import {
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  ListServiceDeploymentsCommand,
+  type Service,
+  type ServiceDeploymentBrief,
+  type ServiceRevision,
+} from '@aws-sdk/client-ecs';
+import { errorName } from '../../aws/errors.ts';
+import type { EcsService } from './target.ts';
+
+/** The service as it is now; undefined when the cluster or the service is not there or not active. */
+export async function describeService({ ecs, settings }: EcsService): Promise<Service | undefined> {
+  try {
+    const found = await ecs.send(
+      new DescribeServicesCommand({ cluster: settings.cluster, services: [settings.service] }),
+    );
+    return found.services?.find(({ status }) => status === 'ACTIVE');
+  } catch (error) {
+    if (errorName(error) === 'ClusterNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The service's deployments, newest first.
+ * @param after only those created later than this (ISO 8601, as ECS gave it); without it the newest page
+ */
+export async function listDeployments(
+  { ecs, settings }: EcsService,
+  after?: string,
+): Promise<ServiceDeploymentBrief[]> {
+  const found: ServiceDeploymentBrief[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await ecs.send(
+      new ListServiceDeploymentsCommand({
+        cluster: settings.cluster,
+        service: settings.service,
+        ...(after === undefined ? {} : { createdAt: { after: new Date(after) } }),
+        ...(nextToken === undefined ? {} : { nextToken }),
+      }),
+    );
+    found.push(...(page.serviceDeployments ?? []));
+    nextToken = after === undefined ? undefined : page.nextToken;
+  } while (nextToken !== undefined);
+  return found
+    .filter(
+      ({ createdAt }) => after === undefined || (createdAt !== undefined && createdAt > new Date(after)),
+    )
+    .sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+}
+
+/** Service revisions by ARN; those that are not there are left out. */
+export async function describeRevisions(
+  { ecs }: EcsService,
+  arns: readonly string[],
+): Promise<Map<string, ServiceRevision>> {
+  const unique = [...new Set(arns)];
+  const byArn = new Map<string, ServiceRevision>();
+  // DescribeServiceRevisions takes 20 ARNs a call.
+  for (let from = 0; from < unique.length; from += 20) {
+    const serviceRevisionArns = unique.slice(from, from + 20);
+    const answer = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns }));
+    for (const revision of answer.serviceRevisions ?? []) {
+      if (revision.serviceRevisionArn) byArn.set(revision.serviceRevisionArn, revision);
+    }
+  }
+  return byArn;
+}
+
+function newestFirst(deployments: ServiceDeploymentBrief[]): ServiceDeploymentBrief[] {
+  return deployments.sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
+}

@@ -1,0 +1,3 @@
+export { ecsTargetKey, parseServiceArn } from './arn.ts';
+export { parseImage } from './image.ts';
+export { createEcsTarget, type EcsTargetOptions } from './target.ts';

@@ -1,0 +1,56 @@
+import type { DeployClients } from '../../aws/clients.ts';
+import { explain } from '../../aws/errors.ts';
+import type { EcsTarget } from '../../deployment/model.ts';
+import type { Target } from '../../deployment/ports.ts';
+import { ecsTargetKey } from './arn.ts';
+import { diagnose } from './diagnose.ts';
+import { parseImage } from './image.ts';
+import { inspect } from './inspect.ts';
+import { look } from './look.ts';
+import { prepare } from './prepare.ts';
+import { start } from './start.ts';
+import { stop } from './stop.ts';
+
+export interface EcsTargetOptions extends DeployClients {
+  readonly settings: EcsTarget;
+  readonly region: string;
+  /** The pipeline's image repository: containers that run an image of it get the release. */
+  readonly repository: string;
+}
+
+/** What every part of the ECS target works with. */
+export interface EcsService extends EcsTargetOptions {
+  /** `service web in cluster web`, for messages. */
+  readonly name: string;
+  /** Whether a container gets the release's image. */
+  isOurs(container: { readonly name: string; readonly image: string }): boolean;
+}
+
+/** An Amazon ECS service with rolling updates, as a target. */
+export function createEcsTarget(options: EcsTargetOptions): Target {
+  const { settings, region, repository } = options;
+  const service: EcsService = {
+    ...options,
+    name: `service ${settings.service} in cluster ${settings.cluster}`,
+    isOurs: ({ name, image }) =>
+      settings.containers?.includes(name) ?? parseImage(image).repository === repository,
+  };
+  const explained =
+    <Args extends unknown[], Result>(doing: string, action: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      try {
+        return await action(...args);
+      } catch (error) {
+        throw explain(error, `${doing} ${service.name}`);
+      }
+    };
+  return {
+    key: ecsTargetKey(region, settings.cluster, settings.service),
+    inspect: explained('inspecting', () => inspect(service)),
+    prepare: explained('registering a revision for', (release) => prepare(service, release)),
+    start: explained('updating', (revision, since) => start(service, revision, since)),
+    look: explained('looking at the rollout of', (rollout, revision) => look(service, rollout, revision)),
+    stop: explained('stopping the rollout of', (rollout) => stop(service, rollout)),
+    diagnose: (rollout) => diagnose(service, rollout),
+  };
+}
