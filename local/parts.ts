@@ -117,6 +117,8 @@ export interface TargetGroups {
   /** Calls back whenever a target of the group changes its state. Returns how to stop that. */
   watch(targetGroupArn: string, listener: () => void): () => void;
   exists(targetGroupArn: string): boolean;
+  /** Whether a listener sends requests to it. ECS refuses a service whose group has no load balancer. */
+  inUse(targetGroupArn: string): boolean;
 }
 
 /** Lambda, as API Gateway sees it. */

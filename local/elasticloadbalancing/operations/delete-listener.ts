@@ -1,0 +1,14 @@
+import type { DeleteListenerInput, DeleteListenerOutput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Operation } from '../../gateway/service.ts';
+import type { Context } from '../context.ts';
+
+export const deleteListener =
+  ({ registry }: Context): Operation<DeleteListenerInput, DeleteListenerOutput> =>
+  async (input) => {
+    const listener = registry.listener(input.ListenerArn ?? '');
+    registry.listeners.delete(listener.arn);
+    for (const arn of [listener.arn, ...listener.rules.keys()]) registry.tags.delete(arn);
+    await listener.unbind();
+    registry.refreshUse();
+    return {};
+  };

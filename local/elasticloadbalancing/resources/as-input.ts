@@ -1,0 +1,68 @@
+import type { Properties } from '../../cloudformation/provider.ts';
+import type { Call } from '../../gateway/service.ts';
+
+/**
+ * Properties in the shape of the API's input, which has the same names. Templates may give numbers and booleans as
+ * text, so what the API wants as a number or a boolean is made one, by name.
+ */
+export function asInput<Input>(properties: Properties): Input {
+  // The operation checks what it needs; names and nesting are AWS's own, the same in both.
+  return convert(properties) as Input;
+}
+
+const numbers = new Set([
+  'Port',
+  'Priority',
+  'Weight',
+  'Order',
+  'HealthCheckIntervalSeconds',
+  'HealthCheckTimeoutSeconds',
+  'HealthyThresholdCount',
+  'UnhealthyThresholdCount',
+  'DurationSeconds',
+]);
+const booleans = new Set(['HealthCheckEnabled', 'Enabled']);
+
+function convert(value: unknown, name = '', within = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => convert(item, '', within));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item, key, name)]));
+  // A redirect's port is text in the API: it may be `#{port}`.
+  const isNumber = numbers.has(name) && within !== 'RedirectConfig';
+  if (isNumber && typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+  if (typeof value === 'number' && !isNumber) return String(value);
+  if (booleans.has(name) && (value === 'true' || value === 'false')) return value === 'true';
+  if (typeof value === 'boolean' && !booleans.has(name)) return String(value);
+  return value;
+}
+
+/** CloudFormation calls the service's own code; there is no caller to judge. */
+export const stackCall = (operation: string): Call => ({
+  service: 'elasticloadbalancing',
+  operation,
+  caller: { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' },
+  requestId: 'cloudformation',
+});
+
+/** @throws Error as CloudFormation words a property that it does not know */
+export function checkKnown(type: string, properties: Properties, known: readonly string[]): void {
+  const extra = Object.keys(properties).filter((name) => !known.includes(name));
+  if (extra.length > 0)
+    throw new Error(
+      `${type}: the local cloud does not support the properties [${extra.join(', ')}]; it has [${known.join(', ')}]`,
+    );
+}
+
+export function created<T>(items: readonly T[] | undefined): T {
+  const [first] = items ?? [];
+  if (first === undefined) throw new Error('nothing was created');
+  return first;
+}
+
+/** A name of at most 32 letters, digits and hyphens, from the one that CloudFormation made. */
+export function shortName(generated: string): string {
+  const name = generated.replace(/[^a-zA-Z0-9-]/g, '');
+  if (name.length <= 32) return name;
+  // The end is the random part, which keeps it unique; the start is what people know it by.
+  return `${name.slice(0, 19).replace(/-+$/, '')}-${name.slice(-12).replace(/^-+/, '')}`;
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../clock.ts';
+import { afterProbe, type Health, type HealthThresholds } from './health.ts';
+import { type ProbeResult, probe } from './probe.ts';
+import type { Target } from './target.ts';
+
+export interface HealthSettings extends HealthThresholds {
+  readonly path: string;
+  /** `traffic-port` is the target's own. */
+  readonly port: 'traffic-port' | number;
+  /** Seconds. */
+  readonly interval: number;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+/**
+ * Milliseconds between the extra checks of a target that has not answered yet. A deviation: AWS checks once an
+ * interval from the start. Only a success of theirs counts, so that a process that needs a moment to listen is in
+ * service right then, while a bad one is found bad after as many intervals as on AWS.
+ */
+const EAGER_INTERVAL = 100;
+
+/**
+ * Milliseconds in which a new target may refuse connections before that counts, where the clock is fast: the pace
+ * shortens AWS's waiting, but not the time that a program takes to start.
+ */
+const START_ALLOWANCE = 3_000;
+
+/** Milliseconds a target has to answer at least, however fast the clock. */
+const SHORTEST_TIMEOUT = 1_000;
+
+export interface HealthWatch {
+  readonly target: Target;
+  readonly settings: () => HealthSettings;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly become: (health: Health) => void;
+}
+
+/** Checks a target once an interval until the signal fires. The first check is made at once. */
+export async function watchHealth(watch: HealthWatch): Promise<void> {
+  const { target, settings, clock, signal, become } = watch;
+  const startedAt = clock.now();
+  while (!signal.aborted) {
+    const roundEnd = clock.now() + clock.milliseconds(settings().interval);
+    const result = await check(watch);
+    if (signal.aborted) return;
+    if (!excused(target.health, result, clock, startedAt))
+      become(afterProbe(target.health, result, settings()));
+    while (!signal.aborted && clock.now() < roundEnd) {
+      const eager = target.health.State === 'initial';
+      const pause = Math.min(roundEnd - clock.now(), eager ? EAGER_INTERVAL : Number.POSITIVE_INFINITY);
+      await sleep(pause, undefined, { ref: false, signal }).catch(() => undefined);
+      if (!eager || signal.aborted || clock.now() >= roundEnd) continue;
+      const next = afterProbe(target.health, await check(watch), settings());
+      if (next.State === 'healthy' && !signal.aborted) become(next);
+    }
+  }
+}
+
+function check({ target, settings, clock, signal }: HealthWatch): Promise<ProbeResult> {
+  const { port, path, timeout } = settings();
+  const checked = port === 'traffic-port' ? target.port : port;
+  return probe({
+    endpoint: target.endpoint(checked),
+    path,
+    host: `${target.address}:${checked}`,
+    timeoutMilliseconds: Math.max(clock.milliseconds(timeout), SHORTEST_TIMEOUT),
+    signal,
+  });
+}
+
+function excused(health: Health, result: ProbeResult, clock: Clock, startedAt: number): boolean {
+  return (
+    health.State === 'initial' &&
+    result.found === 'nobody' &&
+    clock.pace > 1 &&
+    clock.now() - startedAt < START_ALLOWANCE
+  );
+}
