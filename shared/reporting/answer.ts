@@ -1,0 +1,110 @@
+import type { Answer, DeploymentRecord, TargetStatus } from '../deployment/commands.ts';
+import type { Deployment, TrailEntry } from '../deployment/model.ts';
+import { releaseName, shortDigest } from './names.ts';
+import { cut, formatTable } from './table.ts';
+import { formatAge, formatSpan, timeOfDay } from './times.ts';
+
+const NOTHING = '-';
+const MAX_REASON_CHARACTERS = 80;
+
+/**
+ * What a command answered, as text for people with columns of one width.
+ *
+ * @param now milliseconds since 1970
+ */
+export function formatAnswer(answer: Answer, now: number): string {
+  switch (answer.kind) {
+    case 'status':
+      return formatStatus(answer.targets, now);
+    case 'history':
+      return formatHistory(answer.deployments, now);
+    case 'show':
+      return formatRecord(answer.record, now);
+    case 'requested':
+      return `Requested: ${formatDeployment(answer.deployment)}`;
+    case 'applied':
+      return formatApplied(answer);
+    case 'rejected':
+      return `Rejected: ${answer.reason}`;
+  }
+}
+
+/** `web-prod-1, deploy of 3f9d1c0 on web prod` */
+export function formatDeployment({ id, kind, release, pipeline, stage }: Deployment): string {
+  const way = kind === 'rollback' ? 'rollback to' : 'deploy of';
+  return `${id}, ${way} ${releaseName(release)} on ${pipeline} ${stage.name}`;
+}
+
+/** One line of a trail: time of day (UTC), seconds since the request, step and what it did. */
+export function formatTrailEntry({ step, at, detail }: TrailEntry, requestedAt: number): string {
+  const since = `+${formatSpan((at - requestedAt) / 1000)}`;
+  return `${timeOfDay(at)}  ${since.padStart(8)}  ${step.padEnd(12)}  ${detail}`.trimEnd();
+}
+
+/** How a deployment ended, in a headline and the reason. */
+export function formatEnding({ deployment, ending }: DeploymentRecord): string {
+  if (!ending) return 'Not ended yet.';
+  const took = formatSpan((ending.endedAt - deployment.requestedAt) / 1000);
+  return [
+    `${ending.verdict} after ${took}: ${ending.reason}`,
+    ...(ending.now ? [`runs now: ${releaseName(ending.now)} (${shortDigest(ending.now.digest)})`] : []),
+    ...(ending.url === undefined ? [] : [`address: ${ending.url}`]),
+  ].join('\n');
+}
+
+function formatStatus(targets: readonly TargetStatus[], now: number): string {
+  if (targets.length === 0) return 'There is no pipeline yet: `slipway apply` a slipway.yml first.';
+  const rows = targets.map(({ pipeline, stage, live, running, waiting, last }) => [
+    pipeline,
+    stage,
+    live ? releaseName(live) : NOTHING,
+    live ? formatAge(live.verifiedAt, now) : NOTHING,
+    running ? `${releaseName(running.release)} for ${formatSpan((now - running.since) / 1000)}` : NOTHING,
+    waiting ? releaseName(waiting.release) : NOTHING,
+    last ? `${last.verdict} ${formatAge(last.endedAt, now)}` : NOTHING,
+  ]);
+  const notes = targets.flatMap(({ pipeline, stage, broken, last }) => {
+    if (broken !== undefined) return [`${pipeline} ${stage} is broken: ${broken}`];
+    // What went well needs no words, and what was superseded is told by what came instead.
+    const bad = last?.verdict === 'rolled-back' || last?.verdict === 'failed' || last?.verdict === 'rejected';
+    return bad ? [`${pipeline} ${stage}, ${last.deployment}: ${last.reason}`] : [];
+  });
+  const table = formatTable(['PIPELINE', 'STAGE', 'LIVE', 'VERIFIED', 'RUNNING', 'WAITING', 'LAST'], rows);
+  return [table, ...notes].join('\n');
+}
+
+function formatHistory(deployments: readonly DeploymentRecord[], now: number): string {
+  if (deployments.length === 0) return 'There was no deployment yet.';
+  const rows = deployments.map(({ deployment, ending }) => [
+    deployment.id,
+    formatAge(deployment.requestedAt, now),
+    deployment.stage.name,
+    deployment.kind,
+    releaseName(deployment.release),
+    ending?.verdict ?? 'running',
+    ending ? formatSpan((ending.endedAt - deployment.requestedAt) / 1000) : NOTHING,
+    cut(ending?.reason.replaceAll(/\s+/g, ' ') ?? '', MAX_REASON_CHARACTERS),
+  ]);
+  return formatTable(['DEPLOYMENT', 'ASKED', 'STAGE', 'KIND', 'RELEASE', 'VERDICT', 'TOOK', 'REASON'], rows);
+}
+
+function formatRecord(record: DeploymentRecord, now: number): string {
+  const { deployment, trail } = record;
+  return [
+    formatDeployment(deployment),
+    `image: ${deployment.release.image}`,
+    `target: ${deployment.target}`,
+    `asked by ${deployment.requestedBy} ${formatAge(deployment.requestedAt, now)}`,
+    ...trail.map((entry) => formatTrailEntry(entry, deployment.requestedAt)),
+    formatEnding(record),
+  ].join('\n');
+}
+
+function formatApplied({ version, changes, stored }: Extract<Answer, { kind: 'applied' }>): string {
+  const head = stored
+    ? `Stored as version ${version}.`
+    : changes.length === 0
+      ? `Nothing changes; version ${version} stays.`
+      : 'Not stored; this would change:';
+  return [head, ...changes.map((change) => `  ${change}`)].join('\n');
+}

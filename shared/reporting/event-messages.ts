@@ -1,0 +1,54 @@
+import type { BuildEnded, DeploymentEnded, DeploymentStarted } from '../../events/index.ts';
+import { releaseName, shortCommit, shortDigest } from './names.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
+import { formatSpan } from './times.ts';
+
+export function deploymentStartedMessage(event: DeploymentStarted): SlackMessage {
+  const where = `${event.pipeline} ${event.stage}`;
+  const name = releaseName(event.release);
+  const headline =
+    event.kind === 'rollback' ? `⏪ ${where}: going back to ${name}` : `🚀 ${where}: deploying ${name}`;
+  return slackMessage(headline, '', facts(event));
+}
+
+export function deploymentEndedMessage(event: DeploymentEnded): SlackMessage {
+  return slackMessage(headlineOf(event), event.reason, [
+    ...facts(event),
+    `took ${formatSpan(event.seconds)}`,
+    event.url,
+  ]);
+}
+
+/** A build that went well is no news by itself: a deployment follows it. */
+export function buildEndedMessage(event: BuildEnded): SlackMessage {
+  const commit = shortCommit(event.commit);
+  const ok = event.status === 'SUCCEEDED';
+  const headline = ok
+    ? `📦 ${event.pipeline}: the build of ${commit} is done`
+    : `❌ ${event.pipeline}: the build of ${commit} ended ${event.status}; nothing was deployed`;
+  return slackMessage(headline, event.reason ?? '', [event.build, event.logs && `log: ${event.logs}`]);
+}
+
+function headlineOf({ pipeline, stage, kind, release, verdict, now }: DeploymentEnded): string {
+  const where = `${pipeline} ${stage}`;
+  const name = releaseName(release);
+  const attempt = kind === 'rollback' ? `going back to ${name}` : name;
+  switch (verdict) {
+    case 'verified':
+      return kind === 'rollback'
+        ? `✅ ${where}: back on ${name}, verified`
+        : `✅ ${where}: ${name} is live, verified`;
+    case 'rolled-back':
+      return `↩️ ${where}: ${attempt} failed and was rolled back${now ? `; ${releaseName(now)} runs` : ''}`;
+    case 'failed':
+      return `❌ ${where}: ${attempt} failed${now ? `; ${releaseName(now)} runs` : ' and somebody must look'}`;
+    case 'superseded':
+      return `⏭️ ${where}: ${attempt} was superseded`;
+    case 'rejected':
+      return `⛔ ${where}: ${attempt} was rejected; nothing was changed`;
+  }
+}
+
+function facts({ release, requestedBy, deployment, target }: DeploymentStarted | DeploymentEnded) {
+  return [`${release.repository} ${shortDigest(release.digest)}`, target, `by ${requestedBy}`, deployment];
+}
