@@ -68,7 +68,3 @@ export async function describeRevisions(
   }
   return byArn;
 }
-
-function newestFirst(deployments: ServiceDeploymentBrief[]): ServiceDeploymentBrief[] {
-  return deployments.sort((a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0));
-}

@@ -1,0 +1,76 @@
+import type { DeploymentRecord } from '../deployment/commands.ts';
+import type { Deployment, Ending, TrailEntry } from '../deployment/model.ts';
+import { deploymentKey, historyKey, lastKey, trailKey, unfinishedKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+interface DeploymentItem {
+  readonly deployment: Deployment;
+  readonly ending?: Ending;
+}
+
+/** Writes down that a deployment is asked for. False when this very one was asked for before. */
+export async function addDeployment(table: Table, deployment: Deployment): Promise<boolean> {
+  const { id, pipeline, requestedAt } = deployment;
+  const added = await table.add({ ...deploymentKey(id), deployment });
+  // Written again each time: a crash in between must not leave it out of the lists.
+  const { deployment: kept, ending } = await readItem(table, id);
+  await table.put({ ...historyKey(pipeline, kept.requestedAt, id), id });
+  if (ending === undefined && added) await table.add({ ...unfinishedKey(id), requestedAt });
+  return added;
+}
+
+export async function readDeployment(table: Table, id: string): Promise<Deployment> {
+  return (await readItem(table, id)).deployment;
+}
+
+async function readItem(table: Table, id: string): Promise<DeploymentItem> {
+  const item = await table.get<DeploymentItem>(deploymentKey(id));
+  if (item === undefined) throw new Error(`the ledger has no deployment ${id}`);
+  return item;
+}
+
+export async function note(table: Table, deployment: string, entry: TrailEntry): Promise<void> {
+  await table.add({ ...trailKey(deployment, entry.step), ...entry });
+}
+
+export async function endDeployment(table: Table, deployment: Deployment, ending: Ending): Promise<Ending> {
+  const { id, target } = deployment;
+  await table.set(deploymentKey(id), { ending }, { expression: 'attribute_not_exists(ending)' });
+  const kept = (await readItem(table, id)).ending ?? ending;
+  await table.put({ ...lastKey(target), deployment: id, ...kept });
+  await table.remove(unfinishedKey(id));
+  return kept;
+}
+
+export async function lastEnding(
+  table: Table,
+  target: string,
+): Promise<(Ending & { deployment: string }) | undefined> {
+  return table.get(lastKey(target));
+}
+
+export async function readRecord(table: Table, id: string): Promise<DeploymentRecord | undefined> {
+  const item = await table.get<DeploymentItem>(deploymentKey(id));
+  if (item === undefined) return undefined;
+  const trail = await table.list<TrailEntry>(deploymentKey(id).pk, 'trail#');
+  const entries = trail.map(({ step, at, detail }) => ({ step, at, detail })).sort((a, b) => a.at - b.at);
+  return { deployment: item.deployment, trail: entries, ...(item.ending ? { ending: item.ending } : {}) };
+}
+
+/** A pipeline's deployments, newest first. */
+export async function listHistory(
+  table: Table,
+  pipeline: string,
+  limit: number,
+): Promise<DeploymentRecord[]> {
+  const entries = await table.list<{ id: string }>(`history#${pipeline}`, '', { newestFirst: true, limit });
+  const records = await Promise.all(entries.map(({ id }) => table.get<DeploymentItem>(deploymentKey(id))));
+  return records
+    .filter((item) => item !== undefined)
+    .map(({ deployment, ending }) => ({ deployment, trail: [], ...(ending ? { ending } : {}) }));
+}
+
+export async function listUnfinished(table: Table): Promise<Deployment[]> {
+  const entries = await table.list<{ sk: string }>('unfinished', '');
+  return Promise.all(entries.map(({ sk }) => readDeployment(table, sk)));
+}

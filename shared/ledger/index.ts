@@ -1,0 +1,66 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Deployment } from '../deployment/model.ts';
+import type { Ledger } from '../deployment/ports.ts';
+import { buildToken, leaveBuildToken, readBuild, recordBuild } from './builds.ts';
+import { currentConfig, storeConfig } from './configs.ts';
+import {
+  addDeployment,
+  endDeployment,
+  lastEnding,
+  listHistory,
+  note,
+  readDeployment,
+  readRecord,
+} from './deployments.ts';
+import { announcedKey } from './keys.ts';
+import { numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
+import { references } from './references.ts';
+import { Table } from './table.ts';
+import { changeTarget, readTarget } from './targets.ts';
+
+export type { BuildRecord } from './builds.ts';
+export type { StoredConfig } from './configs.ts';
+export type { LedgerReferences } from './references.ts';
+
+/** How long it is remembered that something was announced: longer than EventBridge tries to deliver (24 h). */
+const ANNOUNCED_SECONDS = 7 * 24 * 3600;
+
+/**
+ * The table of record: claims, deployments with their trail, releases, builds, pushes and configurations.
+ * Every method throws the SDK's errors of DynamoDB, and `Retryable` when others were faster too often.
+ *
+ * @param name the DynamoDB table: string keys `pk` and `sk`, time to live in `expires`
+ */
+export function createLedger(client: DynamoDBClient, name: string) {
+  const table = new Table(client, name);
+  const forWorkflow: Ledger = {
+    deployment: (id) => readDeployment(table, id),
+    note: (deployment, entry) => note(table, deployment, entry),
+    end: (deployment, ending) => endDeployment(table, deployment, ending),
+    target: (key) => readTarget(table, key),
+    changeTarget: (key, change) => changeTarget(table, key, change),
+  };
+  return {
+    ...forWorkflow,
+    addDeployment: (deployment: Deployment) => addDeployment(table, deployment),
+    record: (id: string) => readRecord(table, id),
+    history: (pipeline: string, limit: number) => listHistory(table, pipeline, limit),
+    lastEnding: (target: string) => lastEnding(table, target),
+    numberPush: (push: PushedCommit, now: number) => numberPush(table, push, now),
+    orderOfCommit: (pipeline: string, commit: string) => orderOfCommit(table, pipeline, commit),
+    build: (pipeline: string, commit: string) => readBuild(table, pipeline, commit),
+    recordBuild: (pipeline: string, commit: string, build: { build: string; status?: string }) =>
+      recordBuild(table, pipeline, commit, build),
+    leaveBuildToken: (build: string, token: string) => leaveBuildToken(table, build, token),
+    buildToken: (build: string) => buildToken(table, build),
+    config: () => currentConfig(table),
+    storeConfig: (...args: Parameters<typeof storeConfig> extends [Table, ...infer Rest] ? Rest : never) =>
+      storeConfig(table, ...args),
+    references: () => references(table),
+    /** True the first time, for each thing to be told. `now` in milliseconds since 1970. */
+    announceOnce: (what: string, now: number) =>
+      table.add({ ...announcedKey(what), expires: Math.round(now / 1000) + ANNOUNCED_SECONDS }),
+  };
+}
+
+export type SlipwayLedger = ReturnType<typeof createLedger>;

@@ -1,0 +1,47 @@
+import type { Key } from './table.ts';
+
+// The layout of the ledger's one table. Every write touches one item, so that a condition on it is all the locking there is.
+
+/** The versions of slipway.yml: the newest is the one in force. */
+export const configKey = (version: number): Key => ({ pk: 'config', sk: `version#${padded(version)}` });
+/** The number that the last push of a pipeline got. */
+export const orderKey = (pipeline: string): Key => ({ pk: `pipeline#${pipeline}`, sk: 'order' });
+export const pushKey = (pipeline: string, branch: string, before: string, after: string): Key => ({
+  pk: `pipeline#${pipeline}`,
+  sk: `push#${branch}#${before}..${after}`,
+});
+/** The order of a commit: of the last push that brought it. */
+export const commitKey = (pipeline: string, commit: string): Key => ({
+  pk: `pipeline#${pipeline}`,
+  sk: `commit#${commit}`,
+});
+export const buildKey = (pipeline: string, commit: string): Key => ({
+  pk: `pipeline#${pipeline}`,
+  sk: `build#${commit}`,
+});
+/** Which build a CodeBuild event is about. */
+export const buildIdKey = (build: string): Key => ({ pk: `build#${build}`, sk: 'of' });
+export const deploymentKey = (id: string): Key => ({ pk: `deployment#${id}`, sk: 'record' });
+export const trailKey = (deployment: string, step: string): Key => ({
+  pk: `deployment#${deployment}`,
+  sk: `trail#${step}`,
+});
+/** A pipeline's deployments by the time they were asked for. */
+export const historyKey = (pipeline: string, requestedAt: number, id: string): Key => ({
+  pk: `history#${pipeline}`,
+  sk: `${padded(requestedAt)}#${id}`,
+});
+/** Deployments that have no verdict yet. */
+export const unfinishedKey = (id: string): Key => ({ pk: 'unfinished', sk: id });
+/** The newest ending on a target. */
+export const lastKey = (target: string): Key => ({ pk: `target#${target}`, sk: 'last' });
+export const targetKey = (target: string): Key => ({ pk: `target#${target}`, sk: 'state' });
+/** Every target that was ever touched. */
+export const knownTargetKey = (target: string): Key => ({ pk: 'targets', sk: target });
+/** What has been announced already, so that an event that comes twice is told once. */
+export const announcedKey = (what: string): Key => ({ pk: `announced#${what}`, sk: 'once' });
+
+/** Numbers as text that sorts as the numbers do. */
+function padded(number: number): string {
+  return String(number).padStart(15, '0');
+}
