@@ -1,0 +1,126 @@
+import type { BuildEnded } from '../../events/index.ts';
+import type { BuildRequest } from './accept-push.ts';
+import { Retryable } from './errors.ts';
+import type { Pipeline } from './model.ts';
+import type { Journal } from './ports.ts';
+
+/** How long a lost event of CodeBuild can cost. */
+const BUILD_TIMER_SECONDS = 60;
+/** Between two tries to start a build while CodeBuild's queue is full. */
+const QUEUE_FULL_SECONDS = 30;
+/** CodeBuild itself stops a build after 36 hours at the most, waiting in its queue included. */
+const ROUNDS = (36 * 3600) / BUILD_TIMER_SECONDS;
+
+export interface BuildState {
+  /** CodeBuild's status; `IN_PROGRESS` while it runs. */
+  readonly status: string;
+  readonly reason?: string;
+  /** Where a person reads the log. */
+  readonly logs?: string;
+}
+
+export interface BuildPorts {
+  /** As of the configuration in force; undefined when it was taken out meanwhile. */
+  pipeline(name: string): Promise<Pipeline | undefined>;
+  readonly ledger: {
+    build(pipeline: string, commit: string): Promise<{ build: string; status?: string } | undefined>;
+    recordBuild(pipeline: string, commit: string, build: { build: string; status?: string }): Promise<void>;
+    leaveBuildToken(build: string, token: string): Promise<void>;
+  };
+  /**
+   * Starts a build of the commit, once for one token. Its id.
+   * @throws Retryable while the queue is full, Rejected when the project is wrong
+   */
+  startBuild(project: string, request: BuildRequest, token: string): Promise<string>;
+  lookAtBuild(build: string): Promise<BuildState>;
+  /** Requests the deployment of the image with this commit's tag; false when there is no such image. */
+  requestImage(pipeline: Pipeline, commit: string): Promise<boolean>;
+  publish(event: BuildEnded): Promise<void>;
+}
+
+/** Builds a pushed commit, once, and sees to it that its image is deployed even when ECR's event is lost. */
+export async function buildCommit(
+  request: BuildRequest,
+  journal: Journal,
+  ports: BuildPorts,
+): Promise<string> {
+  const { pipeline: name, commit } = request;
+  const pipeline = await journal.step('pipeline', () => ports.pipeline(name).then((found) => found ?? null));
+  if (pipeline?.build === undefined) return `pipeline ${name} has no build any more`;
+  const { project } = pipeline.build;
+
+  // A push back to a commit that was built before: its image is there, only the order is new.
+  const there = await journal.step('known-image', async () => {
+    const known = await ports.ledger.build(name, commit);
+    return known?.status === 'SUCCEEDED' && (await ports.requestImage(pipeline, commit));
+  });
+  if (there) return 'built before';
+
+  const build = await startBuild(request, project, journal, ports);
+  if (build.kind === 'refused') return finish({ status: 'REFUSED', reason: build.reason }, 'none');
+  const ended = await awaitBuild(build.id, journal, ports);
+  return finish(ended, build.id);
+
+  async function finish(state: BuildState, id: string): Promise<string> {
+    return journal.step('ended', async () => {
+      if (id !== 'none') await ports.ledger.recordBuild(name, commit, { build: id, status: state.status });
+      const deployed =
+        state.status === 'SUCCEEDED' && (await ports.requestImage(pipeline as Pipeline, commit));
+      const missing = `The build ended well, but ${(pipeline as Pipeline).repository} has no image tagged ${commit}: let the buildspec push it with the commit as its tag.`;
+      const reason = state.status === 'SUCCEEDED' && !deployed ? missing : state.reason;
+      const { status, logs } = state;
+      await ports.publish({
+        pipeline: name,
+        commit,
+        build: id,
+        status,
+        ...(reason ? { reason } : {}),
+        ...(logs ? { logs } : {}),
+      });
+      return status;
+    });
+  }
+}
+
+type Started =
+  | { readonly kind: 'started'; readonly id: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+async function startBuild(
+  request: BuildRequest,
+  project: string,
+  journal: Journal,
+  ports: BuildPorts,
+): Promise<Started> {
+  const { pipeline, commit, order } = request;
+  for (let round = 1; ; round++) {
+    const started = await journal.step(`start-${round}`, async (): Promise<Started | { kind: 'later' }> => {
+      const known = await ports.ledger.build(pipeline, commit);
+      // One that runs is this commit's build; one that failed may be tried again by a new push of it.
+      if (known !== undefined && known.status === undefined) return { kind: 'started', id: known.build };
+      try {
+        const id = await ports.startBuild(project, request, `${pipeline}-${commit}-${order}`.slice(-64));
+        await ports.ledger.recordBuild(pipeline, commit, { build: id });
+        return { kind: 'started', id };
+      } catch (error) {
+        if (error instanceof Retryable) return { kind: 'later' };
+        return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
+      }
+    });
+    if (started.kind !== 'later') return started;
+    await journal.sleep(`queue-full-${round}`, QUEUE_FULL_SECONDS);
+  }
+}
+
+async function awaitBuild(build: string, journal: Journal, ports: BuildPorts): Promise<BuildState> {
+  for (let round = 1; round <= ROUNDS; round++) {
+    const wait = await journal.openWait(`wait-${round}`, BUILD_TIMER_SECONDS);
+    const state = await journal.step(`look-${round}`, async () => {
+      await ports.ledger.leaveBuildToken(build, wait.token);
+      return ports.lookAtBuild(build);
+    });
+    if (state.status !== 'IN_PROGRESS') return state;
+    await wait.ended();
+  }
+  return { status: 'TIMED_OUT', reason: 'CodeBuild did not end the build within 36 hours' };
+}

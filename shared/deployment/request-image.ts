@@ -1,0 +1,72 @@
+import type { Deployment, Pipeline, Release } from './model.ts';
+import { type RequestPorts, requestDeployment } from './request.ts';
+
+/** An image as ECR describes it. */
+export interface PushedImage {
+  readonly repository: string;
+  readonly digest: string;
+  readonly tags: readonly string[];
+  /** `HOST/REPOSITORY`, as images are named in task definitions. */
+  readonly repositoryUri: string;
+  /** Milliseconds since 1970. */
+  readonly pushedAt: number;
+}
+
+export interface RequestImagePorts extends RequestPorts {
+  config(): Promise<{ readonly version: number; readonly pipelines: readonly Pipeline[] }>;
+  orderOfCommit(pipeline: string, commit: string): Promise<number | undefined>;
+  targetKey(pipeline: Pipeline, stage: Pipeline['stages'][number]): string;
+}
+
+const COMMIT_TAG = /^[0-9a-f]{7,64}$/;
+
+/** Requests the deployment of an image to the first stage of each pipeline that names its repository. */
+export async function requestImage(
+  image: PushedImage,
+  requestedBy: string,
+  ports: RequestImagePorts,
+): Promise<Deployment[]> {
+  const { version, pipelines } = await ports.config();
+  const deployments: Deployment[] = [];
+  for (const pipeline of pipelines.filter(({ repository }) => repository === image.repository)) {
+    const [stage] = pipeline.stages;
+    const { release, order } = await releaseOf(image, pipeline, ports);
+    const targetKey = ports.targetKey(pipeline, stage);
+    const wanted = {
+      pipeline,
+      stage,
+      targetKey,
+      release,
+      order,
+      requestedBy,
+      kind: 'deploy',
+      configVersion: version,
+    } as const;
+    deployments.push(await requestDeployment(wanted, ports));
+  }
+  return deployments;
+}
+
+/** An image as a release, with the order of the push that its tag tells of; without one, of its own push to ECR. */
+export async function releaseOf(
+  image: PushedImage,
+  pipeline: Pipeline,
+  ports: Pick<RequestImagePorts, 'orderOfCommit'>,
+): Promise<{ release: Release; order: number }> {
+  const { repository, digest, repositoryUri } = image;
+  const plain = { repository, digest, image: `${repositoryUri}@${digest}` };
+  const known: { tag: string; order: number }[] = [];
+  for (const tag of image.tags) {
+    const order = await ports.orderOfCommit(pipeline.name, tag);
+    if (order !== undefined) known.push({ tag, order });
+  }
+  // One image can come from several commits (a revert builds the same bytes): the newest push of them counts.
+  const [newest] = known.sort((a, b) => b.order - a.order);
+  if (newest) return { release: { ...plain, tag: newest.tag, commit: newest.tag }, order: newest.order };
+  const commit = image.tags.find((tag) => COMMIT_TAG.test(tag));
+  const tag = commit ?? image.tags[0];
+  return {
+    release: { ...plain, ...(tag ? { tag } : {}), ...(commit ? { commit } : {}) },
+    order: image.pushedAt,
+  };
+}
