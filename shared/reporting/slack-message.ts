@@ -52,7 +52,7 @@ export function slackTable(text: string): SlackMessage {
 /** As much of a text as has room when escaped; no escape is cut in half. */
 function escapeWithin(text: string, most: number): string {
   // Room for what stands around it.
-  const room = most - 50;
+  const room = Math.max(most - 50, 100);
   let shown = cut(text, room);
   while (escapeSlack(shown).length > room) shown = cut(text, Math.floor(shown.length * 0.9));
   return escapeSlack(shown);
