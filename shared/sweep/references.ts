@@ -14,5 +14,14 @@ export interface References {
 export async function readLedger(ledger: References): Promise<Reference[]> {
   const { images, taskDefinitions } = await ledger.references();
   const because = 'the ledger has it as a good release or in a deployment that has not ended';
-  return [...images, ...taskDefinitions].map((name) => ({ name, because }));
+  const releases = images.map(releaseOf);
+  return [...images, ...releases, ...taskDefinitions].map((name) => ({ name, because }));
+}
+
+/**
+ * The name of all that runs a release. By it a revision stays whose image the ledger needs: a deployment under way may
+ * have chosen it, and the service does not have it yet.
+ */
+export function releaseOf(image: string): string {
+  return `release:${image}`;
 }

@@ -7,6 +7,7 @@ import {
   paginateListTaskDefinitions,
 } from '@aws-sdk/client-ecs';
 import { imageName } from './image-names.ts';
+import { releaseOf } from './references.ts';
 import type { Reference, RemovalFailure, Resource, ResourceKind } from './resource.ts';
 import { chunks, sideBySide } from './side-by-side.ts';
 
@@ -90,13 +91,16 @@ async function describe(ecs: ECSClient, arn: string, isListed: boolean): Promise
     const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }));
     if (!taskDefinition) throw new Error(`ECS did not describe ${arn}`);
     const { family = familyOf(arn), revision, registeredAt, containerDefinitions = [] } = taskDefinition;
+    const images = containerDefinitions.flatMap(({ image }) =>
+      image === undefined ? [] : [imageName(image)],
+    );
     return {
       kind: TASK_DEFINITIONS,
       id: arn,
       group: family,
       ...(registeredAt && { createdAt: registeredAt.getTime() }),
-      names: [`${family}:${revision}`],
-      holds: containerDefinitions.flatMap(({ image }) => (image === undefined ? [] : [imageName(image)])),
+      names: [`${family}:${revision}`, ...images.map(releaseOf)],
+      holds: images,
     };
   } catch (error) {
     if (!isListed && error instanceof ClientException) return undefined;

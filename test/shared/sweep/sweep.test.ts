@@ -90,6 +90,12 @@ test('all that may use something is asked: deployments, tasks, the ledger, other
   expect(report.failures).toEqual([]);
 });
 
+test('the revision that a deployment under way may have chosen stays, though the service does not have it yet', async () => {
+  const ledger = { references: async () => ({ images: [digest('a')], taskDefinitions: [] }) };
+  expect(ids((await run({ dryRun: false, keepNewest: 0 }, ledger)).removed)).not.toContain('web:1');
+  expect(aws.revisions.has(arn('web:1'))).toBe(true);
+});
+
 test('an index is proved by one of its parts, and goes before its parts', async () => {
   aws.images.clear();
   aws.images.set(digest('1'), { parts: [digest('2'), digest('3')], tags: ['new'] });

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { requestAndFollow } from '../follow.ts';
+import { settingsOf } from '../settings.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addDeploy(program: Command, terminal: Terminal): void {
+  program
+    .command('deploy')
+    .description('deploy an image that is in the repository, and follow it to its verdict')
+    .argument('<pipeline>')
+    .argument('<image>', 'a tag, a commit (at least 7 digits) or a digest (sha256:…)')
+    .option('--stage <stage>', 'to this stage (default: the first one)')
+    .option('--no-wait', 'only ask for it; exit code 0 then says that it was accepted')
+    .action(
+      async (
+        pipeline: string,
+        image: string,
+        options: { stage?: string; wait: boolean },
+        command: Command,
+      ) => {
+        const { stage, wait } = options;
+        await requestAndFollow(
+          terminal,
+          settingsOf(command),
+          { command: 'deploy', pipeline, stage, image },
+          wait,
+        );
+      },
+    );
+}
