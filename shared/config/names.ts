@@ -1,11 +1,10 @@
 import * as z from 'zod';
+import { PLAIN_NAME, PLAIN_NAME_RULE } from '../deployment/names.ts';
 
 // Each rule says what is allowed in words: a pattern alone helps nobody who reads the error.
 
-/** The name of a pipeline or of a stage. It is part of names in AWS, so it is kept short and plain. */
-export const plainName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'must be 1 to 40 letters, digits, "-" or "_"');
+/** The name of a pipeline or of a stage. */
+export const plainName = z.string().regex(PLAIN_NAME, `must be ${PLAIN_NAME_RULE}`);
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const ecsName = z

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Command } from '../deployment/commands.ts';
+import { PLAIN_NAME, PLAIN_NAME_RULE } from '../deployment/names.ts';
 
-const name = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'must be a name: 1 to 40 letters, digits, "-" or "_"');
+const name = z.string().regex(PLAIN_NAME, `must be ${PLAIN_NAME_RULE}`);
 
 const deployment = z
   .string()

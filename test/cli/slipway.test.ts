@@ -1,47 +1,9 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DeploymentRecord } from '../../shared/deployment/commands.ts';
-import type { Verdict } from '../../shared/deployment/model.ts';
 import { FakeFunctions } from './fake-functions.ts';
-
-const requestedAt = Date.UTC(2026, 10, 21, 7, 30);
-const record: DeploymentRecord = {
-  deployment: {
-    id: 'web-prod-1',
-    pipeline: 'web',
-    stage: {
-      name: 'prod',
-      target: { kind: 'ecs', cluster: 'web', service: 'web' },
-      health: {
-        path: '/',
-        status: [200],
-        consecutive: 1,
-        intervalSeconds: 1,
-        timeoutSeconds: 1,
-        limitSeconds: 5,
-        bakeSeconds: 0,
-      },
-      rolloutLimitSeconds: 60,
-    },
-    target: 'ecs:us-east-1:web/web',
-    kind: 'deploy',
-    release: {
-      repository: 'web',
-      image: 'registry.example/web@sha256:00',
-      digest: 'sha256:00',
-      commit: '3f9d1c07a4b25e86d1f0c9b8a7e6d5c4b3a29180',
-    },
-    order: 1,
-    requestedBy: 'cli',
-    requestedAt,
-    configVersion: 1,
-  },
-  trail: [{ step: 'prepared', at: requestedAt + 1000, detail: 'web:4' }],
-};
+import { record } from './record.ts';
 
 let functions: FakeFunctions;
 let folder: string;
@@ -54,75 +16,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await functions.stop();
   rmSync(folder, { recursive: true });
-});
-
-/** Answers a request, then shows a trail that grows with each look until the verdict. */
-function endWith(verdict: Verdict): void {
-  let looks = 0;
-  functions.answer = ({ payload }) => {
-    if (payload.command !== 'show') return { body: { kind: 'requested', deployment: record.deployment } };
-    looks += 1;
-    if (looks === 1) return { body: { kind: 'show', record } };
-    const trail = [
-      ...record.trail,
-      { step: 'rolled', at: requestedAt + 34_000, detail: 'ecs-svc/1 succeeded' },
-    ];
-    const ending = { verdict, reason: 'It is as it is.', endedAt: requestedAt + 35_000 };
-    return { body: { kind: 'show', record: { ...record, trail, ending } } };
-  };
-}
-
-test('deploy asks the installation, shows the trail as it grows and ends with 0 only when verified', async () => {
-  endWith('verified');
-  const ended = await functions.slipway(['deploy', 'web', '3f9d1c0', '--stage', 'prod']);
-  expect(ended).toEqual({
-    code: 0,
-    error: '',
-    out: [
-      'Requested: web-prod-1, deploy of 3f9d1c0 on web prod',
-      '07:30:01      +1 s  prepared      web:4',
-      '07:30:34     +34 s  rolled        ecs-svc/1 succeeded',
-      'verified after 35 s: It is as it is.',
-      '',
-    ].join('\n'),
-  });
-  expect(functions.invocations).toEqual([
-    {
-      name: 'slipway-dev-receive-command',
-      payload: { command: 'deploy', pipeline: 'web', stage: 'prod', image: '3f9d1c0' },
-    },
-    { name: 'slipway-dev-receive-command', payload: { command: 'show', deployment: 'web-prod-1' } },
-    { name: 'slipway-dev-receive-command', payload: { command: 'show', deployment: 'web-prod-1' } },
-  ]);
-});
-
-test('a rollback that was not verified ends with 1, and with --json nothing but the record is printed', async () => {
-  endWith('rolled-back');
-  const ended = await functions.slipway(['rollback', 'web', '--to', 'v1', '--json', '--stage-name', 'live']);
-  expect(ended).toMatchObject({ code: 1, error: '' });
-  expect(JSON.parse(ended.out)).toMatchObject({
-    kind: 'show',
-    record: { ending: { verdict: 'rolled-back' } },
-  });
-  expect(functions.invocations[0]).toEqual({
-    name: 'slipway-live-receive-command',
-    payload: { command: 'rollback', pipeline: 'web', to: 'v1' },
-  });
-});
-
-test('without waiting the request is all', async () => {
-  endWith('failed');
-  const ended = await functions.slipway(['rollback', 'web', '--no-wait'], { SLIPWAY_STAGE: 'qa' });
-  expect(ended).toMatchObject({ code: 0, out: 'Requested: web-prod-1, deploy of 3f9d1c0 on web prod\n' });
-  expect(functions.invocations.map(({ name }) => name)).toEqual(['slipway-qa-receive-command']);
-});
-
-test('a deployment stays in sight over a short loss of the network', async () => {
-  endWith('verified');
-  const whole = functions.answer;
-  functions.answer = (invocation) =>
-    functions.invocations.length === 2 ? { status: 503, body: 'away' } : whole(invocation);
-  expect(await functions.slipway(['deploy', 'web', 'v1'])).toMatchObject({ code: 0, error: '' });
 });
 
 test('status, history and show ask and print', async () => {
@@ -288,17 +181,4 @@ test('help is told for each command', async () => {
   const told = await Promise.all(words.map((word) => functions.slipway([word, '--help'])));
   for (const { code, out } of told)
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('--json') });
-});
-
-test('Ctrl-C ends the looking, not the deployment, and says how to look again', async () => {
-  functions.answer = ({ payload }) =>
-    payload.command === 'show'
-      ? { body: { kind: 'show', record } }
-      : { body: { kind: 'requested', deployment: record.deployment } };
-  const child = functions.spawn(['deploy', 'web', 'v1']);
-  const closed = once(child, 'close');
-  const told = text(child.stderr);
-  for await (const chunk of child.stdout) if (String(chunk).includes('prepared')) child.kill('SIGINT');
-  expect(await told).toContain('The deployment goes on. See how with: slipway show web-prod-1');
-  expect(await closed).toEqual([130, null]);
 });

@@ -118,7 +118,7 @@ test.each([
   ],
   [
     web.replace('  web:', '  "we b":'),
-    ['slipway.yml:2:3: pipelines.we b must be 1 to 40 letters, digits, "-" or "_"'],
+    ['slipway.yml:2:3: pipelines.we b must be a name of 1 to 40 letters, digits, "-" or "_"'],
   ],
   [
     'pipelines: { web: { image: web, stages: [] } }',
