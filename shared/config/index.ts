@@ -1,2 +1,2 @@
 export { diffConfig } from './diff.ts';
-export { formatProblem, type ParsedConfig, type Problem, parseConfig } from './parse.ts';
+export { formatProblem, type ParsedConfig, parseConfig } from './parse.ts';

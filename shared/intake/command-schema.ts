@@ -17,7 +17,7 @@ const image = z
   );
 
 /** Most entries of one history. */
-export const MAX_HISTORY = 100;
+const MAX_HISTORY = 100;
 
 const limit = z
   .int('must be a whole number')

@@ -3,7 +3,7 @@ import { contentType, type HttpEvent, header, type Refused, refused } from './ht
 import { jsonOf, readRawBody, textOf } from './raw-body.ts';
 import { isSignedBy } from './signature.ts';
 
-export interface Push {
+interface Push {
   readonly kind: 'push';
   /** `OWNER/NAME` as GitHub spells it; two spellings that differ in case only are one repository. */
   readonly repository: string;
@@ -19,7 +19,7 @@ export interface Push {
 }
 
 /** A request that is right, and that nothing follows from. */
-export interface Ignored {
+interface Ignored {
   readonly kind: 'ignored';
   readonly reason: string;
 }

@@ -1,7 +1,7 @@
 import { type HttpEvent, type Refused, refused } from './http.ts';
 
 /** Push payloads of GitHub are a few ten KB, commands far less. API Gateway would let 10 MB through. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 export type RawBody = { readonly kind: 'body'; readonly bytes: Buffer } | Refused;
 

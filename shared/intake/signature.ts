@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Refused, refused } from './http.ts';
 
 /** How old or how far ahead a signed time may be, in seconds. @see https://docs.slack.dev/authentication/verifying-requests-from-slack */
-export const SIGNATURE_WINDOW_SECONDS = 300;
+const SIGNATURE_WINDOW_SECONDS = 300;
 
 /** The HMAC-SHA256 of the parts one after the other, in hex. */
 export function hmacHex(secret: string, ...parts: readonly (string | Buffer)[]): string {

@@ -1,7 +1,7 @@
 import { commandFromJson, REMOTE_COMMANDS, type ReadCommand } from './commands.ts';
 
 /** How each command is written in words. */
-export const COMMAND_HELP = [
+const COMMAND_HELP = [
   'status [PIPELINE]',
   'history PIPELINE [STAGE]',
   'show DEPLOYMENT',

@@ -30,7 +30,7 @@ export function formatAnswer(answer: Answer, now: number): string {
 }
 
 /** `web-prod-1, deploy of 3f9d1c0 on web prod` */
-export function formatDeployment({ id, kind, release, pipeline, stage }: Deployment): string {
+function formatDeployment({ id, kind, release, pipeline, stage }: Deployment): string {
   const way = kind === 'rollback' ? 'rollback to' : 'deploy of';
   return `${id}, ${way} ${releaseName(release)} on ${pipeline} ${stage.name}`;
 }

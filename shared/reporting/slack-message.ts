@@ -7,11 +7,11 @@ export interface SlackMessage {
   readonly blocks: readonly SlackBlock[];
 }
 
-export type SlackBlock =
+type SlackBlock =
   | { readonly type: 'section'; readonly text: SlackText }
   | { readonly type: 'context'; readonly elements: readonly SlackText[] };
 
-export interface SlackText {
+interface SlackText {
   readonly type: 'mrkdwn';
   readonly text: string;
 }
@@ -20,7 +20,7 @@ export interface SlackText {
 const MAX_SECTION_CHARACTERS = 3000;
 
 /** Nothing from outside may become a link or call everybody in the channel. @see https://docs.slack.dev/messaging/formatting-message-text */
-export function escapeSlack(text: string): string {
+function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
