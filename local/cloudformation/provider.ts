@@ -41,3 +41,17 @@ export interface ResourceProvider {
 
 /** Providers by resource type, for example `AWS::ECS::Service`. */
 export type ResourceProviders = Readonly<Record<string, ResourceProvider>>;
+
+/**
+ * Thrown by `create` when the resource is there but is not as asked, for example a service that never gets steady:
+ * the stack fails with its message, and the rollback deletes the resource.
+ */
+export class CreatedButFailed extends Error {
+  readonly resource: Resource;
+
+  constructor(resource: Resource, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CreatedButFailed';
+    this.resource = resource;
+  }
+}
