@@ -18,8 +18,7 @@ export async function proveHealth(
 ): Promise<Outcome> {
   const request = probeRequest(address, health);
   const check = async (name: string, asked: ProbeRequest): Promise<Outcome> => {
-    const result = await journal.probe(`${phase}:${name}`, asked);
-    const outcome = judgeProbe(asked, result);
+    const outcome = await probeOnce(journal, `${phase}:${name}`, asked);
     await journal.step(`${phase}:${name}-noted`, () =>
       ports.ledger.note(deployment.id, { step: `${phase}:${name}`, at: ports.now(), detail: outcome.reason }),
     );
@@ -37,6 +36,18 @@ export async function proveHealth(
     if (again.kind === 'bad') return { ...again, reason: `it did not stay healthy: ${again.reason}` };
   }
   return first;
+}
+
+async function probeOnce(journal: Journal, name: string, asked: ProbeRequest): Promise<Outcome> {
+  try {
+    return judgeProbe(asked, await journal.probe(name, asked));
+  } catch (error) {
+    // What cannot be proved is not good.
+    return {
+      kind: 'bad',
+      reason: `${asked.url} could not be probed: ${error instanceof Error ? error.message : error}`,
+    };
+  }
 }
 
 function probeRequest(address: string, health: HealthCheck): ProbeRequest {

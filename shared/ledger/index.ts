@@ -12,7 +12,7 @@ import {
   readDeployment,
   readRecord,
 } from './deployments.ts';
-import { announcedKey } from './keys.ts';
+import { onceKey } from './keys.ts';
 import { numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
 import { references } from './references.ts';
 import { Table } from './table.ts';
@@ -22,8 +22,8 @@ export type { BuildRecord } from './builds.ts';
 export type { StoredConfig } from './configs.ts';
 export type { LedgerReferences } from './references.ts';
 
-/** How long it is remembered that something was announced: longer than EventBridge tries to deliver (24 h). */
-const ANNOUNCED_SECONDS = 7 * 24 * 3600;
+/** How long it is remembered what was done: longer than EventBridge tries to deliver (24 h). */
+const REMEMBERED_SECONDS = 7 * 24 * 3600;
 
 /**
  * The table of record: claims, deployments with their trail, releases, builds, pushes and configurations.
@@ -57,10 +57,20 @@ export function createLedger(client: DynamoDBClient, name: string) {
     storeConfig: (...args: Parameters<typeof storeConfig> extends [Table, ...infer Rest] ? Rest : never) =>
       storeConfig(table, ...args),
     references: () => references(table),
-    /** True the first time, for each thing to be told. `now` in milliseconds since 1970. */
-    announceOnce: (what: string, now: number) =>
-      table.add({ ...announcedKey(what), expires: Math.round(now / 1000) + ANNOUNCED_SECONDS }),
+    wasAnnounced: async (what: string) => (await table.get(onceKey(`announced#${what}`))) !== undefined,
+    /** `now` in milliseconds since 1970. */
+    announced: (what: string, now: number) =>
+      table.put({ ...onceKey(`announced#${what}`), expires: expiry(now) }),
+    /** The deployment that a request with this id has led to before. */
+    answered: async (request: string) =>
+      (await table.get<{ deployment: string }>(onceKey(`request#${request}`)))?.deployment,
+    rememberAnswer: (request: string, deployment: string, now: number) =>
+      table.put({ ...onceKey(`request#${request}`), deployment, expires: expiry(now) }),
   };
 }
 
 export type SlipwayLedger = ReturnType<typeof createLedger>;
+
+function expiry(now: number): number {
+  return Math.round(now / 1000) + REMEMBERED_SECONDS;
+}

@@ -38,8 +38,8 @@ export const lastKey = (target: string): Key => ({ pk: `target#${target}`, sk: '
 export const targetKey = (target: string): Key => ({ pk: `target#${target}`, sk: 'state' });
 /** Every target that was ever touched. */
 export const knownTargetKey = (target: string): Key => ({ pk: 'targets', sk: target });
-/** What has been announced already, so that an event that comes twice is told once. */
-export const announcedKey = (what: string): Key => ({ pk: `announced#${what}`, sk: 'once' });
+/** What has been done already, so that it is not done again when it is asked for twice. */
+export const onceKey = (what: string): Key => ({ pk: `once#${what}`, sk: 'once' });
 
 /** Numbers as text that sorts as the numbers do. */
 function padded(number: number): string {

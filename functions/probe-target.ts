@@ -1,0 +1,14 @@
+import type { ProbeRequest, ProbeResult } from '../shared/deployment/ports.ts';
+import { createResolve, probe, refuseUrl } from '../shared/probing/index.ts';
+import { once, setting } from '../shared/runtime/environment.ts';
+import { onInvocation } from '../shared/runtime/handlers.ts';
+
+const resolve = once(() => createResolve(setting('PROBE_LOOPBACK_SUFFIX')));
+
+/** Asks a target's address from outside. By itself, because it alone may have to live in a VPC. */
+export const handler = onInvocation(async (request: ProbeRequest): Promise<ProbeResult> => {
+  const refusal = refuseUrl(request.url);
+  if (refusal !== undefined)
+    return { healthy: false, attempts: 0, last: `not asked: ${refusal}`, seconds: 0 };
+  return probe(request, { resolve: resolve(), now: Date.now });
+});

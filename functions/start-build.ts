@@ -1,0 +1,25 @@
+import { buildEnded } from '../events/index.ts';
+import { lookAtBuild, startBuild } from '../shared/aws/builds.ts';
+import type { BuildRequest } from '../shared/deployment/accept-push.ts';
+import { buildCommit } from '../shared/deployment/build-workflow.ts';
+import { requestImage } from '../shared/deployment/request-image.ts';
+import { onDurableExecution } from '../shared/runtime/handlers.ts';
+import { durableJournal } from '../shared/runtime/journal.ts';
+import { codebuild, image, ledger, requestPorts, say } from '../shared/runtime/services.ts';
+
+/** Builds a pushed commit: a durable execution, so that waiting for CodeBuild costs nothing. */
+export const handler = onDurableExecution(async (request: BuildRequest, context) =>
+  buildCommit(request, durableJournal(context), {
+    ledger: ledger(),
+    pipeline: async (name) => (await ledger().config()).pipelines.find((pipeline) => pipeline.name === name),
+    startBuild: (project, build, token) => startBuild(codebuild(), project, build, token),
+    lookAtBuild: (build) => lookAtBuild(codebuild(), build),
+    requestImage: async (pipeline, commit) => {
+      const pushed = await image(pipeline.repository, commit);
+      if (pushed === undefined) return false;
+      await requestImage(pushed, `push of ${commit.slice(0, 7)}`, requestPorts());
+      return true;
+    },
+    publish: (event) => say(buildEnded, event),
+  }),
+);

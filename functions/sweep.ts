@@ -1,0 +1,25 @@
+import { createDeployClients } from '../shared/aws/clients.ts';
+import { once, region } from '../shared/runtime/environment.ts';
+import { onInvocation } from '../shared/runtime/handlers.ts';
+import { ecr, ledger, now } from '../shared/runtime/services.ts';
+import { resourceKinds } from '../shared/sweep/kinds.ts';
+import { readSweepRequest, type SweepRequest } from '../shared/sweep/request.ts';
+import { sweep } from '../shared/sweep/sweep.ts';
+
+const clients = once(createDeployClients);
+
+/** Removes what nothing uses any more: by schedule, or when the CLI asks. A dry run unless told otherwise. */
+export const handler = onInvocation(async (request: SweepRequest, log) => {
+  const { dryRun, policy } = readSweepRequest(request);
+  const { ecs } = clients()(region());
+  const { pipelines } = await ledger().config();
+  const kinds = resourceKinds({ ecs, ecr: ecr() }, pipelines);
+  const report = await sweep({ ecs, kinds, ledger: ledger(), policy, dryRun, now: now() });
+  log.info('swept', {
+    dryRun,
+    removed: report.removed.length,
+    kept: report.kept,
+    failures: report.failures.length,
+  });
+  return report;
+});

@@ -1,0 +1,33 @@
+import {
+  codebuildBuildStateChange,
+  type Envelope,
+  ecsDeploymentStateChange,
+  isEvent,
+} from '../events/index.ts';
+import { completeCallback } from '../shared/aws/executions.ts';
+import { onInvocation } from '../shared/runtime/handlers.ts';
+import { lambda, ledger } from '../shared/runtime/services.ts';
+import { ecsTargetKey, parseServiceArn } from '../shared/targets/ecs/index.ts';
+
+/** An event of ECS or CodeBuild wakes whoever waits for it. It decides nothing: who is woken looks for itself. */
+export const handler = onInvocation(async (event: Envelope, log) => {
+  const token = await tokenFor(event);
+  if (token === undefined) return { woken: false };
+  await completeCallback(lambda(), token);
+  log.info('woken', { by: event['detail-type'] });
+  return { woken: true };
+});
+
+async function tokenFor(event: Envelope): Promise<string | undefined> {
+  if (isEvent(ecsDeploymentStateChange, event)) {
+    const service = parseServiceArn(event.resources[0] ?? '');
+    if (service === undefined) return undefined;
+    const key = ecsTargetKey(service.region, service.cluster, service.service);
+    return (await ledger().target(key)).claim?.wakeToken;
+  }
+  if (isEvent(codebuildBuildStateChange, event)) {
+    // `arn:aws:codebuild:REGION:ACCOUNT:build/PROJECT:UUID`
+    return ledger().buildToken(event.detail['build-id'].split('/').slice(1).join('/'));
+  }
+  return undefined;
+}

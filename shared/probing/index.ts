@@ -1,0 +1,2 @@
+export { probe } from './probe.ts';
+export { createResolve, refuseUrl } from './resolve.ts';

@@ -1,0 +1,42 @@
+import { diffConfig, formatProblem, parseConfig } from '../config/index.ts';
+import { answerCommand, type CommandPorts } from '../deployment/answer-command.ts';
+import type { Answer, Command } from '../deployment/commands.ts';
+import { region } from './environment.ts';
+import { image, ledger, now, requestPorts } from './services.ts';
+
+/** Does what a person asked for. A request that comes again, under the same id, gets the first one's answer. */
+export async function perform(command: Command, by: string, id?: string): Promise<Answer> {
+  if (id !== undefined) {
+    const known = await ledger().answered(id);
+    const deployment = known === undefined ? undefined : await ledger().deployment(known);
+    if (deployment !== undefined) return { kind: 'requested', deployment };
+  }
+  const answer = await answerCommand(command, by, commandPorts());
+  if (id !== undefined && answer.kind === 'requested')
+    await ledger().rememberAnswer(id, answer.deployment.id, now());
+  return answer;
+}
+
+function commandPorts(): CommandPorts {
+  return { ...requestPorts(), ledger: ledger(), findImage: image, apply };
+}
+
+async function apply(text: string, dryRun: boolean, who: string): Promise<Answer> {
+  const parsed = parseConfig(text, 'slipway.yml', region());
+  if (!parsed.ok) return { kind: 'rejected', reason: parsed.problems.map(formatProblem).join('\n') };
+  const current = await ledger().config();
+  const changes = diffConfig(current.pipelines, parsed.pipelines);
+  if (dryRun || changes.length === 0)
+    return { kind: 'applied', version: current.version, changes, stored: false };
+  const stored = await ledger().storeConfig(
+    current.version,
+    { pipelines: parsed.pipelines, text },
+    { who, at: now() },
+  );
+  if (!stored)
+    return {
+      kind: 'rejected',
+      reason: 'Somebody else applied a slipway.yml just now: look at it and apply again.',
+    };
+  return { kind: 'applied', version: current.version + 1, changes, stored: true };
+}

@@ -1,0 +1,65 @@
+import {
+  CallbackError,
+  createRetryStrategy,
+  type DurableContext,
+  StepError,
+} from '@aws/durable-execution-sdk-js';
+import { Rejected } from '../deployment/errors.ts';
+import type { Journal, ProbeResult } from '../deployment/ports.ts';
+
+/** Six tries over about a minute: longer than AWS's throttling lasts, shorter than a lease. */
+const backoff = createRetryStrategy({
+  maxAttempts: 6,
+  initialDelay: { seconds: 1 },
+  maxDelay: { seconds: 30 },
+  backoffRate: 2,
+});
+
+/**
+ * The journal of a durable execution.
+ * @param probeFunction the probe function's ARN, where there is something to probe
+ */
+export function durableJournal(context: DurableContext, probeFunction?: string): Journal {
+  return {
+    async step(name, action) {
+      try {
+        return await context.step(name, action, {
+          retryStrategy: (error, attempt) =>
+            isRejected(error) ? { shouldRetry: false } : backoff(error, attempt),
+        });
+      } catch (error) {
+        throw original(error);
+      }
+    },
+    async openWait(name, timeoutSeconds) {
+      const [completed, token] = await context.createCallback(name, { timeout: { seconds: timeoutSeconds } });
+      return { token, ended: () => completed.then(ignore, timeoutOnly) };
+    },
+    sleep: async (name, seconds) => {
+      await context.wait(name, { seconds });
+    },
+    probe: async (name, request) => {
+      if (probeFunction === undefined)
+        throw new Error('this function has no probe function: see serverless.yml');
+      return context.invoke<typeof request, ProbeResult>(name, probeFunction, request);
+    },
+  };
+}
+
+function ignore(): void {}
+
+/** The timer of a wait is one of its two ends. */
+function timeoutOnly(error: unknown): void {
+  if (!(error instanceof CallbackError)) throw error;
+}
+
+/** After a replay an error is no longer of the class that was thrown: its name is what is left of it. */
+function isRejected(error: unknown): boolean {
+  return error instanceof Error && (error instanceof Rejected || error.name === 'Rejected');
+}
+
+function original(error: unknown): unknown {
+  const cause = error instanceof StepError ? error.cause : error;
+  if (isRejected(cause)) return new Rejected((cause as Error).message, { cause: error });
+  return cause instanceof Error ? cause : error;
+}

@@ -1,0 +1,54 @@
+import { CodeBuildClient } from '@aws-sdk/client-codebuild';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { EventKind } from '../../events/index.ts';
+import { publish } from '../aws/bus.ts';
+import { clientSettings } from '../aws/clients.ts';
+import { startExecution } from '../aws/executions.ts';
+import { findImage } from '../aws/images.ts';
+import { createSecrets } from '../aws/secrets.ts';
+import type { Pipeline, Stage } from '../deployment/model.ts';
+import type { RequestImagePorts } from '../deployment/request-image.ts';
+import { createLedger } from '../ledger/index.ts';
+import { ecsTargetKey } from '../targets/ecs/index.ts';
+import { once, region, setting } from './environment.ts';
+
+// What the functions share, each made on first use: a function that never asks for a client never makes one.
+export const now = () => Date.now();
+
+export const ledger = once(() => createLedger(new DynamoDBClient(clientSettings), setting('SLIPWAY_TABLE')));
+export const lambda = once(() => new LambdaClient(clientSettings));
+export const ecr = once(() => new ECRClient(clientSettings));
+export const codebuild = once(() => new CodeBuildClient(clientSettings));
+export const secrets = once(() => createSecrets(new SSMClient(clientSettings), now));
+
+const events = once(() => new EventBridgeClient(clientSettings));
+
+/** Says something on Slipway's bus. */
+export function say<Detail extends object>(kind: EventKind<Detail>, detail: Detail): Promise<void> {
+  return publish(events(), setting('SLIPWAY_BUS'), kind, detail);
+}
+
+/** The ledger's name of a stage's target. */
+export function targetKey(_: Pipeline, { target }: Stage): string {
+  return ecsTargetKey(target.region ?? region(), target.cluster, target.service);
+}
+
+/** What requesting a deployment needs. */
+export function requestPorts(): RequestImagePorts {
+  const book = ledger();
+  return {
+    ledger: book,
+    now,
+    targetKey,
+    config: () => book.config(),
+    orderOfCommit: (pipeline, commit) => book.orderOfCommit(pipeline, commit),
+    launch: (deployment) =>
+      startExecution(lambda(), setting('RUN_DEPLOYMENT_ARN'), deployment, { deployment }),
+  };
+}
+
+export const image = (repository: string, named: string) => findImage(ecr(), repository, named);
