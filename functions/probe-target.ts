@@ -3,7 +3,7 @@ import { createResolve, probe, refuseUrl } from '../shared/probing/index.ts';
 import { once, setting } from '../shared/runtime/environment.ts';
 import { onInvocation } from '../shared/runtime/handlers.ts';
 
-const resolve = once(() => createResolve(setting('PROBE_LOOPBACK_SUFFIX')));
+const resolve = /* @__PURE__ */ once(() => createResolve(setting('PROBE_LOOPBACK_SUFFIX')));
 
 /** Asks a target's address from outside. By itself, because it alone may have to live in a VPC. */
 export const handler = onInvocation(async (request: ProbeRequest): Promise<ProbeResult> => {

@@ -8,7 +8,7 @@ import { durableJournal } from '../shared/runtime/journal.ts';
 import { lambda, ledger, now, say } from '../shared/runtime/services.ts';
 import { createEcsTarget } from '../shared/targets/ecs/index.ts';
 
-const clients = once(createDeployClients);
+const clients = /* @__PURE__ */ once(createDeployClients);
 
 /** One deployment, from request to verdict: a durable execution. */
 export const handler = onDurableExecution(async ({ deployment }: { deployment: string }, context) =>

@@ -6,7 +6,7 @@ import { resourceKinds } from '../shared/sweep/kinds.ts';
 import { readSweepRequest, type SweepRequest } from '../shared/sweep/request.ts';
 import { sweep } from '../shared/sweep/sweep.ts';
 
-const clients = once(createDeployClients);
+const clients = /* @__PURE__ */ once(createDeployClients);
 
 /** Removes what nothing uses any more: by schedule, or when the CLI asks. A dry run unless told otherwise. */
 export const handler = onInvocation(async (request: SweepRequest, log) => {

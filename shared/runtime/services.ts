@@ -19,13 +19,13 @@ import { once, region, setting } from './environment.ts';
 // What the functions share, each made on first use: a function that never asks for a client never makes one.
 export const now = () => Date.now();
 
-export const ledger = once(() => createLedger(new DynamoDBClient(clientSettings), setting('SLIPWAY_TABLE')));
-export const lambda = once(() => new LambdaClient(clientSettings));
-export const ecr = once(() => new ECRClient(clientSettings));
-export const codebuild = once(() => new CodeBuildClient(clientSettings));
-export const secrets = once(() => createSecrets(new SSMClient(clientSettings), now));
+export const ledger = /* @__PURE__ */ once(() => createLedger(new DynamoDBClient(clientSettings), setting('SLIPWAY_TABLE')));
+export const lambda = /* @__PURE__ */ once(() => new LambdaClient(clientSettings));
+export const ecr = /* @__PURE__ */ once(() => new ECRClient(clientSettings));
+export const codebuild = /* @__PURE__ */ once(() => new CodeBuildClient(clientSettings));
+export const secrets = /* @__PURE__ */ once(() => createSecrets(new SSMClient(clientSettings), now));
 
-const events = once(() => new EventBridgeClient(clientSettings));
+const events = /* @__PURE__ */ once(() => new EventBridgeClient(clientSettings));
 
 /** Says something on Slipway's bus. */
 export function say<Detail extends object>(kind: EventKind<Detail>, detail: Detail): Promise<void> {
