@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.ts';
+import type { ContainerEngine } from '../containers/engine.ts';
+import type { Network } from '../network.ts';
+import type {
+  Account,
+  EventSink,
+  Identities,
+  ImageStore,
+  LogSink,
+  ParameterStore,
+  TargetGroups,
+} from '../parts.ts';
+import type { Clusters } from './clusters.ts';
+import type { TaskDefinitions } from './task-definitions/task-definitions.ts';
+
+/** What ECS needs of the other parts. */
+export interface EcsDeps {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly network: Network;
+  readonly engine: ContainerEngine;
+  readonly images: ImageStore;
+  readonly targetGroups: TargetGroups;
+  readonly events: EventSink;
+  readonly logs: LogSink;
+  readonly parameters: ParameterStore;
+  readonly identities: Identities;
+}
+
+/** What the operations work on. */
+export interface Context extends EcsDeps {
+  readonly clusters: Clusters;
+  readonly definitions: TaskDefinitions;
+}

@@ -1,0 +1,26 @@
+import type { Part } from '../parts.ts';
+import { Clusters } from './clusters.ts';
+import type { EcsDeps } from './context.ts';
+import { operationsOf } from './operations/index.ts';
+import { ecsResources } from './resources.ts';
+import { TaskDefinitions } from './task-definitions/task-definitions.ts';
+
+/** Amazon ECS: clusters, task definitions, tasks that really run, and services that roll them. */
+export function createEcs(deps: EcsDeps): Part {
+  const clusters = new Clusters();
+  const context = { ...deps, clusters, definitions: new TaskDefinitions() };
+  return {
+    service: { client: 'ecs', operations: operationsOf(context) },
+    resources: ecsResources(context),
+    async close() {
+      for (const { services, tasks } of clusters.all) {
+        for (const scheduler of services.values()) scheduler.close();
+        for (const task of tasks.values()) task.end('ServiceSchedulerInitiated', 'The local cloud ends');
+        // Engines stop hard at their own close; here every container gets its SIGTERM first.
+        await Promise.all(
+          [...tasks.values()].flatMap(({ containers }) => containers.map((container) => container.stop())),
+        );
+      }
+    },
+  };
+}

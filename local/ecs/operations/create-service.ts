@@ -1,0 +1,60 @@
+import type { CreateServiceRequest, CreateServiceResponse } from '@aws-sdk/client-ecs';
+import type { Operation } from '../../gateway/service.ts';
+import { serviceArn } from '../arns.ts';
+import type { Context } from '../context.ts';
+import { ServiceScheduler } from '../scheduler/service-scheduler.ts';
+import {
+  activeDefinition,
+  checkLoadBalancers,
+  checkNetwork,
+  checkSupported,
+  defaultConfiguration,
+  invalid,
+} from '../services/check.ts';
+import { describeService } from '../services/describe-service.ts';
+import { Service } from '../services/service.ts';
+import { optionsOf, workloadOf } from '../services/settings.ts';
+
+export const createService =
+  (context: Context): Operation<CreateServiceRequest, CreateServiceResponse> =>
+  (input) => {
+    const cluster = context.clusters.find(input.cluster);
+    const name = input.serviceName ?? '';
+    if (!/^[a-zA-Z0-9_-]{1,255}$/.test(name)) throw invalid('Invalid service name.');
+    const before = cluster.services.get(name)?.service;
+    if (before?.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.');
+    if (before?.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.');
+    checkSupported(input);
+    const controller = input.deploymentController?.type ?? 'ECS';
+    // With an EXTERNAL controller the task definition comes with each task set.
+    const external = controller === 'EXTERNAL';
+    if (!external && input.taskDefinition === undefined) throw invalid('TaskDefinition can not be blank.');
+    const definition = external ? undefined : activeDefinition(context, input.taskDefinition);
+    if (definition) {
+      checkNetwork(definition, input);
+      checkLoadBalancers(context, definition, input.loadBalancers ?? []);
+    }
+    const service = new Service({
+      arn: serviceArn(context.account, cluster.name, name),
+      name,
+      cluster,
+      controller,
+      launchType: input.launchType ?? (input.capacityProviderStrategy ? 'FARGATE' : 'EC2'),
+      createdAt: context.clock.date(),
+      desiredCount: input.desiredCount ?? (external ? 0 : 1),
+      configuration: { ...defaultConfiguration, ...input.deploymentConfiguration, ...limitsOf(input) },
+      options: optionsOf(input),
+      workload: workloadOf(input),
+      tags: input.tags ?? [],
+    });
+    const scheduler = new ServiceScheduler(context, service);
+    cluster.services.set(name, scheduler);
+    if (definition) scheduler.deploy(definition);
+    return { service: describeService(service, ['TAGS']) };
+  };
+
+const limitsOf = ({ deploymentConfiguration }: CreateServiceRequest) => ({
+  minimumHealthyPercent:
+    deploymentConfiguration?.minimumHealthyPercent ?? defaultConfiguration.minimumHealthyPercent,
+  maximumPercent: deploymentConfiguration?.maximumPercent ?? defaultConfiguration.maximumPercent,
+});

@@ -1,0 +1,28 @@
+import type { DeleteServiceRequest, DeleteServiceResponse } from '@aws-sdk/client-ecs';
+import type { Operation } from '../../gateway/service.ts';
+import type { Context } from '../context.ts';
+import { invalid } from '../services/check.ts';
+import { describeService } from '../services/describe-service.ts';
+import { findActiveService } from '../services/find.ts';
+import { endServiceDeployment } from '../services/service-deployment.ts';
+
+/** The service is DRAINING until the last of its tasks has stopped, then INACTIVE. */
+export const deleteService =
+  (context: Context): Operation<DeleteServiceRequest, DeleteServiceResponse> =>
+  (input) => {
+    const scheduler = findActiveService(context, input.cluster, input.service);
+    const { service } = scheduler;
+    if (!input.force && service.desiredCount > 0)
+      throw invalid('The service cannot be stopped while it is scaled above 0.');
+    if (service.current)
+      endServiceDeployment(service, service.current, {
+        status: 'STOPPED',
+        reason: 'The service was deleted.',
+        now: context.clock.date(),
+      });
+    service.status = 'DRAINING';
+    service.desiredCount = 0;
+    service.steady = false;
+    scheduler.wake();
+    return { service: describeService(service) };
+  };

@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs';
+import type { Operation } from '../../gateway/service.ts';
+import type { Context } from '../context.ts';
+import {
+  activeDefinition,
+  checkLoadBalancers,
+  checkNetwork,
+  checkSupported,
+  invalid,
+} from '../services/check.ts';
+import { describeService } from '../services/describe-service.ts';
+import { findActiveService } from '../services/find.ts';
+import type { Service } from '../services/service.ts';
+import { optionsOf, workloadOf } from '../services/settings.ts';
+
+/** Rolls out what is another than before. An update that changes nothing of what runs starts no deployment. */
+export const updateService =
+  (context: Context): Operation<UpdateServiceRequest, UpdateServiceResponse> =>
+  (input) => {
+    const scheduler = findActiveService(context, input.cluster, input.service);
+    const { service } = scheduler;
+    checkSupported(input);
+    checkController(service, input);
+    const running = service.primary?.revision.definition;
+    const definition =
+      input.taskDefinition === undefined ? running : activeDefinition(context, input.taskDefinition);
+    const workload = { ...service.workload, ...workloadOf(input) };
+    const another = definition !== running || !isDeepStrictEqual(workload, service.workload);
+    if (definition && (another || input.forceNewDeployment)) {
+      checkNetwork(definition, { ...workload, launchType: service.launchType });
+      checkLoadBalancers(context, definition, workload.loadBalancers ?? []);
+    }
+
+    const given = Object.fromEntries(
+      Object.entries(input.deploymentConfiguration ?? {}).filter(([, value]) => value !== undefined),
+    );
+    service.configuration = { ...service.configuration, ...given };
+    service.options = { ...service.options, ...optionsOf(input) };
+    service.workload = workload;
+    if (input.desiredCount !== undefined && input.desiredCount !== service.desiredCount) {
+      service.desiredCount = input.desiredCount;
+      service.steady = false;
+    }
+    if (definition && (another || input.forceNewDeployment)) scheduler.deploy(definition);
+    else scheduler.wake();
+    return { service: describeService(service, ['TAGS']) };
+  };
+
+function checkController({ controller }: Service, input: UpdateServiceRequest): void {
+  const wanted = input.deploymentController?.type;
+  if (wanted !== undefined && wanted !== controller)
+    throw invalid('The local cloud does not change the deployment controller of a service.');
+  if (controller === 'ECS') return;
+  const by =
+    controller === 'CODE_DEPLOY'
+      ? 'Use AWS CodeDeploy to trigger a new deployment.'
+      : 'Use CreateTaskSet instead.';
+  if (input.taskDefinition !== undefined)
+    throw invalid(
+      `Unable to update task definition on services with a ${controller} deployment controller. ${by}`,
+    );
+  if (input.forceNewDeployment)
+    throw invalid(
+      `Cannot force a new deployment on services with a ${controller} deployment controller. ${by}`,
+    );
+  if (Object.keys(workloadOf(input)).length > 0)
+    throw invalid(
+      `Unable to update network parameters on services with a ${controller} deployment controller. ${by}`,
+    );
+}

@@ -1,0 +1,88 @@
+import type { Properties } from '../../cloudformation/provider.ts';
+import type { Call } from '../../gateway/service.ts';
+
+/** Maps whose keys are the user's own, and must stay as they are. */
+const maps = new Set(['Options', 'DockerLabels', 'DriverOpts', 'Labels', 'HookDetails']);
+
+/** Names that the API writes in another way than with a small first letter. */
+const names: Readonly<Record<string, string>> = {
+  EnableECSManagedTags: 'enableECSManagedTags',
+  EFSVolumeConfiguration: 'efsVolumeConfiguration',
+  FSxWindowsFileServerVolumeConfiguration: 'fsxWindowsFileServerVolumeConfiguration',
+  ManagedEBSVolume: 'managedEBSVolume',
+};
+
+/** Members that the API wants as a number or a boolean; a template may give them as text. */
+const numbers = new Set(
+  (
+    'cpu memory memoryReservation containerPort hostPort desiredCount healthCheckGracePeriodSeconds maximumPercent ' +
+    'minimumHealthyPercent interval timeout retries startPeriod startTimeout stopTimeout softLimit hardLimit sizeInGiB ' +
+    'restartAttemptPeriod value weight base'
+  ).split(' '),
+);
+
+/**
+ * Properties as the API's input: the same names with a small first letter.
+ *
+ * A number or boolean that a template or a parameter gives as text becomes one, but for the task's own cpu and
+ * memory and what a user names and values: these are text in the API.
+ */
+export function asInput<Input>(properties: Properties): Input {
+  // The operation checks what it needs; names and nesting are AWS's own, the same in both.
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [
+      nameIn(key),
+      key === 'Cpu' || key === 'Memory' ? String(value) : convert(value, nameIn(key), key),
+    ]),
+  ) as Input;
+}
+
+function convert(value: unknown, name: string, key: string, parent = ''): unknown {
+  if (maps.has(key))
+    return Object.fromEntries(Object.entries(value ?? {}).map(([own, text]) => [own, String(text)]));
+  if (Array.isArray(value)) return value.map((item) => convert(item, name, '', name));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([inner, item]) => [
+        nameIn(inner),
+        convert(item, nameIn(inner), inner, name),
+      ]),
+    );
+  const isNumber = numbers.has(name) && !textParents.has(parent);
+  if (isNumber && typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+  if (typeof value === 'number' && !isNumber && name === 'value') return String(value);
+  if ((value === 'true' || value === 'false') && name !== 'value' && !textLists.has(name))
+    return value === 'true';
+  return value;
+}
+
+/** Lists of name and value whose values are text. */
+const textParents = new Set([
+  'environment',
+  'tags',
+  'systemControls',
+  'resourceRequirements',
+  'clusterSettings',
+  'properties',
+]);
+/** Lists of plain text, in which `true` is a word. */
+const textLists = new Set(['command', 'entryPoint', 'image', 'name', 'user', 'links']);
+
+const nameIn = (key: string) => names[key] ?? `${key.charAt(0).toLowerCase()}${key.slice(1)}`;
+
+/** CloudFormation calls the service's own code; there is no caller to judge. */
+export const stackCall = (operation: string): Call => ({
+  service: 'ecs',
+  operation,
+  caller: { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' },
+  requestId: 'cloudformation',
+});
+
+/** @throws Error for properties that the local cloud would drop silently */
+export function checkKnown(type: string, properties: Properties, known: readonly string[]): void {
+  const extra = Object.keys(properties).filter((name) => !known.includes(name));
+  if (extra.length > 0)
+    throw new Error(
+      `${type}: the local cloud does not support the properties [${extra.join(', ')}]; it has [${known.join(', ')}]`,
+    );
+}

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
+import { nameOf } from '../arns.ts';
+import type { Context } from '../context.ts';
+import { createService } from '../operations/create-service.ts';
+import { deleteService } from '../operations/delete-service.ts';
+import { updateService } from '../operations/update-service.ts';
+import type { Service } from '../services/service.ts';
+import { asInput, stackCall } from './as-input.ts';
+import { inactive, steady } from './steady.ts';
+
+const replaceOn = [
+  'Cluster',
+  'ServiceName',
+  'LaunchType',
+  'SchedulingStrategy',
+  'DeploymentController',
+  'Role',
+];
+
+/** A service, which is there when it is steady: CloudFormation waits for that, and fails when its rollout does. */
+export function serviceResource(context: Context): ResourceProvider {
+  const schedulerOf = (arn: string) => {
+    const cluster = context.clusters.get(arn.split('/').at(-2));
+    return cluster?.services.get(nameOf(arn));
+  };
+  const describe = (service: Service): Resource => ({
+    id: service.arn,
+    attributes: { Name: service.name, ServiceArn: service.arn },
+  });
+  const existing = (arn: string) => {
+    const scheduler = schedulerOf(arn);
+    if (!scheduler) throw new Error(`Service ${arn} does not exist`);
+    return scheduler;
+  };
+  return {
+    replaceOn,
+    async create({ properties, generatedName }) {
+      const input = asInput<CreateServiceRequest>(properties);
+      const { service } = await createService(context)(
+        { ...input, serviceName: input.serviceName ?? generatedName },
+        stackCall('CreateService'),
+      );
+      const scheduler = existing(service?.serviceArn ?? '');
+      await steady(context.clock, scheduler);
+      return describe(scheduler.service);
+    },
+    async update({ properties, previous, resource }) {
+      const scheduler = existing(resource.id);
+      const { tags, ...changed } = asInput<UpdateServiceRequest & Pick<CreateServiceRequest, 'tags'>>(
+        changesOf(properties, previous),
+      );
+      if (tags) scheduler.service.tags = tags;
+      await updateService(context)(
+        { ...changed, cluster: scheduler.service.cluster.arn, service: scheduler.service.name },
+        stackCall('UpdateService'),
+      );
+      await steady(context.clock, scheduler);
+      return describe(scheduler.service);
+    },
+    async delete({ resource }) {
+      const scheduler = schedulerOf(resource.id);
+      if (!scheduler || scheduler.service.status === 'INACTIVE') return;
+      const { service } = scheduler;
+      if (service.status === 'ACTIVE')
+        await deleteService(context)(
+          { cluster: service.cluster.arn, service: service.name, force: true },
+          stackCall('DeleteService'),
+        );
+      await inactive(scheduler);
+    },
+  };
+}
+
+/** What the template does not change stays as it is in the service: who deploys past the stack is not undone by it. */
+function changesOf(properties: Properties, previous: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).filter(
+      ([name, value]) => !isDeepStrictEqual(value, previous[name]) && !replaceOn.includes(name),
+    ),
+  );
+}

@@ -1,0 +1,210 @@
+import type { Timer } from '../../clock.ts';
+import type { Context } from '../context.ts';
+import { announceAction } from '../services/announce.ts';
+import type { Service, ServiceTask } from '../services/service.ts';
+import type { Revision } from '../task-definitions/task-definitions.ts';
+import { type Action, decide, isStable } from './decide.ts';
+import { Rollout } from './rollout.ts';
+import { startDelay } from './start-delay.ts';
+import { startServiceTask } from './start-task.ts';
+import { healthOf } from './task-health.ts';
+import { viewOf } from './view.ts';
+
+/** Failures in a row at which a service is said to be unable to start tasks. AWS names no number for it. */
+const IMPAIRED_AFTER = 3;
+
+/**
+ * Keeps one service as it should be: after each change of a task, a target or the service itself it looks at all of
+ * it once, and does what `decide` says. There is no polling: nothing changes without a wake-up.
+ */
+export class ServiceScheduler {
+  readonly service: Service;
+  readonly rollout: Rollout;
+  readonly #context: Context;
+  readonly #watched = new Map<string, () => void>();
+  readonly #listeners = new Set<() => void>();
+  #awake = false;
+  #failuresInARow = 0;
+  #delay: Timer | undefined;
+
+  constructor(context: Context, service: Service) {
+    this.#context = context;
+    this.service = service;
+    this.rollout = new Rollout(context, service);
+  }
+
+  /** Begins to roll a task definition out. */
+  deploy(definition: Revision): void {
+    this.rollout.begin(definition);
+    // A new version may start at once, however the last one failed.
+    this.#failuresInARow = 0;
+    this.#delay?.cancel();
+    this.#delay = undefined;
+    this.#watchTargets();
+    this.wake();
+  }
+
+  /** Something is another. Looks at the service soon, once for all changes until then. */
+  wake(): void {
+    if (this.#awake) return;
+    this.#awake = true;
+    setImmediate(() => {
+      this.#awake = false;
+      this.#pass();
+    });
+  }
+
+  /** Calls back after each look. Returns how to stop that. */
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    for (const unwatch of this.#watched.values()) unwatch();
+    this.#watched.clear();
+    this.#delay?.cancel();
+  }
+
+  #pass(): void {
+    const { service } = this;
+    this.rollout.start();
+    this.#takeNote();
+    this.rollout.settleAbandoned();
+    const view = viewOf(service, this.#context.targetGroups, this.#delay === undefined);
+    if (service.status !== 'ACTIVE') this.#wind(service);
+    else if (view) {
+      const actions = decide(view);
+      this.#stop(actions);
+      for (const action of actions) this.#do(action);
+      const steady = isStable(view) && service.primary?.rolloutState === 'COMPLETED';
+      if (steady && !service.steady) {
+        service.tell('has reached a steady state.', this.#now());
+        announceAction(this.#context, service, 'SERVICE_STEADY_STATE');
+      }
+      service.steady = steady;
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** A deleted service ends all its tasks, and is gone with the last of them. */
+  #wind(service: Service): void {
+    for (const { task } of service.tasks)
+      task.end(
+        'ServiceSchedulerInitiated',
+        `Scaling activity initiated by (deployment ${service.primary?.id})`,
+      );
+    if (service.tasks.size > 0) return;
+    service.status = 'INACTIVE';
+    service.deployments = [];
+    this.close();
+  }
+
+  /** What tasks have come to since the last look: healthy for the first time, failed, gone. */
+  #takeNote(): void {
+    for (const one of this.service.tasks) {
+      if (one.task.lastStatus === 'STOPPED') this.service.tasks.delete(one);
+      const { healthy, failing } = healthOf(one, this.#context.targetGroups);
+      if (healthy && !one.everHealthy) {
+        one.everHealthy = true;
+        this.#failuresInARow = 0;
+        const breaker = this.service.configuration.deploymentCircuitBreaker;
+        if (breaker?.resetOnHealthyTask ?? true) one.deployment.failedTasks = 0;
+      }
+      if (failing && !one.toldUnhealthy) {
+        one.toldUnhealthy = true;
+        this.service.tell(failing.message, this.#now());
+      }
+      if (one.task.ending.aborted && !one.noted) {
+        one.noted = true;
+        const { stopCode } = one.task;
+        if (stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart') this.#failed(one);
+      }
+    }
+  }
+
+  #failed(one: ServiceTask): void {
+    const { service } = this;
+    if (one.deployment.rolloutState === 'IN_PROGRESS' && !one.deployment.abandoned)
+      one.deployment.failedTasks++;
+    if (one.everHealthy || one.deployment !== service.primary) return;
+    this.#failuresInARow++;
+    this.#delay?.cancel();
+    this.#delay = this.#context.clock.after(startDelay(this.#failuresInARow), () => {
+      this.#delay = undefined;
+      this.wake();
+    });
+    if (this.#failuresInARow !== IMPAIRED_AFTER) return;
+    service.tell('is unable to consistently start tasks successfully.', this.#now());
+    announceAction(this.#context, service, 'SERVICE_TASK_START_IMPAIRED');
+  }
+
+  #stop(actions: readonly Action[]): void {
+    const { service } = this;
+    const stopped: ServiceTask[] = [];
+    for (const action of actions) {
+      if (action.do !== 'stop') continue;
+      const one = [...service.tasks].find(({ task }) => task.id === action.task);
+      if (!one) continue;
+      stopped.push(one);
+      one.noted = true;
+      const { failing } = healthOf(one, this.#context.targetGroups);
+      if (failing && action.because === 'unhealthy') {
+        this.#failed(one);
+        one.task.end('ServiceSchedulerInitiated', failing.stoppedReason);
+      } else
+        one.task.end(
+          'ServiceSchedulerInitiated',
+          `Scaling activity initiated by (deployment ${service.primary?.id})`,
+        );
+    }
+    if (stopped.length > 0)
+      service.tell(
+        `has stopped ${stopped.length} running tasks: ${stopped.map(({ task }) => `(task ${task.id})`).join(' ')}.`,
+        this.#now(),
+      );
+  }
+
+  #do(action: Action): void {
+    const { service } = this;
+    if (action.do === 'complete') {
+      this.rollout.complete();
+      // Completed is steady: said in the next look, from what is then.
+      this.wake();
+    }
+    if (action.do === 'trip') {
+      this.rollout.trip();
+      this.#failuresInARow = 0;
+      this.#delay?.cancel();
+      this.#delay = undefined;
+      this.#watchTargets();
+      this.wake();
+    }
+    const { primary } = service;
+    if (action.do === 'start' && primary) {
+      const started = Array.from({ length: action.count }, () =>
+        startServiceTask(this.#context, service, primary, () => this.wake()),
+      );
+      service.tell(
+        `has started ${started.length} tasks: ${started.map(({ task }) => `(task ${task.id})`).join(' ')}.`,
+        this.#now(),
+      );
+    }
+  }
+
+  /** Every group that one of its deployments has targets in. */
+  #watchTargets(): void {
+    for (const { revision } of this.service.deployments)
+      for (const { targetGroupArn } of revision.workload.loadBalancers ?? []) {
+        if (targetGroupArn === undefined || this.#watched.has(targetGroupArn)) continue;
+        this.#watched.set(
+          targetGroupArn,
+          this.#context.targetGroups.watch(targetGroupArn, () => this.wake()),
+        );
+      }
+  }
+
+  #now(): Date {
+    return this.#context.clock.date();
+  }
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts';
+import type { Deployment } from './deployment.ts';
+import type { Service } from './service.ts';
+
+type DeploymentEvent =
+  | 'SERVICE_DEPLOYMENT_IN_PROGRESS'
+  | 'SERVICE_DEPLOYMENT_COMPLETED'
+  | 'SERVICE_DEPLOYMENT_FAILED';
+type ServiceAction = 'SERVICE_STEADY_STATE' | 'SERVICE_TASK_START_IMPAIRED';
+
+/** `ECS Deployment State Change`: nothing but the id and the reason; the service is in `resources`. */
+export function announceDeployment(
+  context: Context,
+  service: Service,
+  deployment: Deployment,
+  eventName: DeploymentEvent,
+): void {
+  context.events.put({
+    source: 'aws.ecs',
+    detailType: 'ECS Deployment State Change',
+    resources: [service.arn],
+    detail: {
+      eventType: eventName === 'SERVICE_DEPLOYMENT_FAILED' ? 'ERROR' : 'INFO',
+      eventName,
+      deploymentId: deployment.id,
+      updatedAt: deployment.updatedAt.toISOString(),
+      reason: deployment.rolloutStateReason,
+    },
+  });
+}
+
+/** `ECS Service Action`, of those that can come about without capacity providers. */
+export function announceAction(context: Context, service: Service, eventName: ServiceAction): void {
+  context.events.put({
+    source: 'aws.ecs',
+    detailType: 'ECS Service Action',
+    resources: [service.arn],
+    detail: {
+      eventType: eventName === 'SERVICE_STEADY_STATE' ? 'INFO' : 'WARN',
+      eventName,
+      clusterArn: service.cluster.arn,
+      createdAt: context.clock.date().toISOString(),
+    },
+  });
+}

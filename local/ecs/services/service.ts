@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  CapacityProviderStrategyItem,
+  CreateServiceRequest,
+  DeploymentConfiguration,
+  LaunchType,
+  LoadBalancer,
+  NetworkConfiguration,
+  ServiceEvent,
+  Tag,
+} from '@aws-sdk/client-ecs';
+import type { Cluster } from '../clusters.ts';
+import type { Task } from '../tasks/task.ts';
+import type { Deployment } from './deployment.ts';
+import type { ServiceDeployment } from './service-deployment.ts';
+import type { ServiceRevision } from './service-revision.ts';
+
+/** Events that DescribeServices gives back (API reference, Service: the most recent 100). */
+const EVENTS_KEPT = 100;
+
+/** What makes a new revision when it is another, beside the task definition. */
+export interface WorkloadSettings {
+  readonly networkConfiguration?: NetworkConfiguration;
+  readonly loadBalancers?: LoadBalancer[];
+  readonly capacityProviderStrategy?: CapacityProviderStrategyItem[];
+  readonly platformVersion?: string;
+}
+
+/** A task that a service keeps, and what the scheduler has seen of it. */
+export interface ServiceTask {
+  readonly task: Task;
+  readonly deployment: Deployment;
+  /** It was healthy at least once. */
+  everHealthy: boolean;
+  /** The scheduler has taken note that it ends. */
+  noted: boolean;
+  /** It has run for as long as a task without any check must, to count as healthy. */
+  settled: boolean;
+  /** The grace period, in which failed checks do not matter, is over. */
+  graceOver: boolean;
+  /** Health of its targets already told in the service's events. */
+  toldUnhealthy: boolean;
+}
+
+/** Settings that do not need a new revision; recorded ones have no effect here. */
+export type ServiceOptions = Pick<
+  CreateServiceRequest,
+  | 'healthCheckGracePeriodSeconds'
+  | 'placementConstraints'
+  | 'placementStrategy'
+  | 'enableECSManagedTags'
+  | 'enableExecuteCommand'
+  | 'propagateTags'
+  | 'availabilityZoneRebalancing'
+  | 'role'
+>;
+
+export class Service {
+  readonly arn: string;
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+  readonly launchType: LaunchType;
+  readonly createdAt: Date;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE' = 'ACTIVE';
+  desiredCount: number;
+  configuration: DeploymentConfiguration & { minimumHealthyPercent: number; maximumPercent: number };
+  options: ServiceOptions;
+  workload: WorkloadSettings;
+  tags: Tag[];
+  /** The PRIMARY first; the others still have tasks or are what a rollback may go to. */
+  deployments: Deployment[] = [];
+  /** Newest first. */
+  readonly serviceDeployments: ServiceDeployment[] = [];
+  readonly revisions: ServiceRevision[] = [];
+  readonly tasks = new Set<ServiceTask>();
+  /** Newest first. */
+  readonly events: ServiceEvent[] = [];
+  /** Nothing is to be done, and that has been said. */
+  steady = false;
+
+  constructor(
+    made: Pick<
+      Service,
+      | 'arn'
+      | 'name'
+      | 'cluster'
+      | 'controller'
+      | 'launchType'
+      | 'createdAt'
+      | 'desiredCount'
+      | 'configuration'
+      | 'options'
+      | 'workload'
+      | 'tags'
+    >,
+  ) {
+    this.arn = made.arn;
+    this.name = made.name;
+    this.cluster = made.cluster;
+    this.controller = made.controller;
+    this.launchType = made.launchType;
+    this.createdAt = made.createdAt;
+    this.desiredCount = made.desiredCount;
+    this.configuration = made.configuration;
+    this.options = made.options;
+    this.workload = made.workload;
+    this.tags = made.tags;
+  }
+
+  get primary(): Deployment | undefined {
+    return this.deployments[0];
+  }
+
+  /** The service deployment that has not ended, if any. */
+  get current(): ServiceDeployment | undefined {
+    const [newest] = this.serviceDeployments;
+    return newest && newest.finishedAt === undefined ? newest : undefined;
+  }
+
+  tasksOf(deployment: Deployment): ServiceTask[] {
+    return [...this.tasks].filter((one) => one.deployment === deployment);
+  }
+
+  tell(message: string, createdAt: Date): void {
+    this.events.unshift({ id: randomUUID(), createdAt, message: `(service ${this.name}) ${message}` });
+    this.events.length = Math.min(this.events.length, EVENTS_KEPT);
+  }
+}
