@@ -52,6 +52,11 @@ export class Deliveries {
     this.#byService.set(service, deliver);
   }
 
+  /** Whether a target of that ARN can be reached at all. */
+  reaches(arn: string): boolean {
+    return this.#byService.has(arn.split(':')[2] ?? '');
+  }
+
   async deliver(arn: string, payload: string): Promise<void> {
     const service = arn.split(':')[2] ?? '';
     const deliver = this.#byService.get(service);
@@ -76,7 +81,11 @@ export interface RoleCredentials {
 /** IAM and STS, as the services that act under a role see them. */
 export interface Identities {
   /** @throws AwsError when the role does not exist or does not trust that service principal. */
-  assume(roleArn: string, sessionName: string, principal: { service: string } | { caller: Caller }): RoleCredentials;
+  assume(
+    roleArn: string,
+    sessionName: string,
+    principal: { service: string } | { caller: Caller },
+  ): RoleCredentials;
   /** An unknown key is the account's owner: the local cloud has no other users. */
   callerOf(accessKeyId: string | undefined): Caller;
 }
@@ -98,9 +107,7 @@ export interface ImageStore {
    * What a reference in a task definition stands for now, or why it cannot be pulled.
    * `platform` is the child that runs where the manifest is an index; else the same as `digest`.
    */
-  resolve(
-    image: string,
-  ): { repository: string; digest: string; pull: string } | { error: string };
+  resolve(image: string): { repository: string; digest: string; pull: string } | { error: string };
 }
 
 /** Elastic Load Balancing, as ECS sees it. A target is an address in the local network. */

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts';
+import type { Account, Deliveries, EventSink, Part } from '../parts.ts';
+import { Buses } from './buses.ts';
+import { type Envelope, envelope } from './envelope.ts';
+import { operationsOf } from './operations/index.ts';
+import { eventResources } from './resources.ts';
+import { type Interceptor, Router } from './router.ts';
+
+export type { Envelope } from './envelope.ts';
+export type { Interceptor } from './router.ts';
+
+/** EventBridge: buses, rules with patterns or schedules, targets reached at least once. */
+export function createEvents(deps: { account: Account; clock: Clock; deliveries: Deliveries }): Part & {
+  /** Puts AWS's own events on the default bus. */
+  readonly events: EventSink;
+  /** For faults in tests: sees each event before the rules do. Returns how to take it away again. */
+  onEvent(interceptor: Interceptor): () => void;
+} {
+  const { account, clock, deliveries } = deps;
+  const closing = new AbortController();
+  const buses = new Buses(account, clock.date());
+  const router = new Router({ deliveries, clock, closing: closing.signal });
+  const context = { ...deps, buses, router };
+  // A bus as a target of another bus's rule: the event comes as it is.
+  deliveries.register('events', async (arn, payload) => {
+    // Only the router sends here, and it sends envelopes.
+    router.publish(buses.get(arn), JSON.parse(payload) as Envelope);
+  });
+  return {
+    service: { client: 'eventbridge', operations: operationsOf(context) },
+    resources: eventResources(context),
+    events: { put: (event) => router.publish(buses.get(), envelope(context, event)) },
+    onEvent: (interceptor) => router.onEvent(interceptor),
+    async close() {
+      closing.abort();
+      for (const bus of buses.all.values()) for (const rule of bus.rules.values()) rule.schedule?.stop();
+    },
+  };
+}

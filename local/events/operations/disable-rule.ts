@@ -1,0 +1,11 @@
+import type { DisableRuleRequest } from '@aws-sdk/client-eventbridge';
+import type { Operation } from '../../gateway/service.ts';
+import type { Context } from '../context.ts';
+
+export const disableRule =
+  ({ buses }: Context): Operation<DisableRuleRequest, Record<string, never>> =>
+  ({ Name, EventBusName }) => {
+    const rule = buses.rule(Name, EventBusName);
+    rule.bus.rules.set(rule.name, { ...rule, state: 'DISABLED' });
+    return {};
+  };

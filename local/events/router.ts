@@ -1,0 +1,63 @@
+import type { Clock } from '../clock.ts';
+import type { Deliveries } from '../parts.ts';
+import type { Bus, Rule } from './buses.ts';
+import { deliverAtLeastOnce } from './delivery/at-least-once.ts';
+import { inputFor } from './delivery/input.ts';
+import type { Envelope } from './envelope.ts';
+
+/**
+ * Stands between what puts an event and the rules, to be able to lose, repeat, delay and reorder events in tests.
+ * Returns what really comes, each after so many real milliseconds; `[]` loses it.
+ */
+export type Interceptor = (
+  event: Envelope,
+  busName: string,
+) => readonly { readonly event: Envelope; readonly delayMs: number }[];
+
+/** From a bus by its rules to their targets, never while the one who put the event waits. */
+export class Router {
+  readonly #interceptors = new Set<Interceptor>();
+  readonly #means: { deliveries: Deliveries; clock: Clock; closing: AbortSignal };
+
+  constructor(means: { deliveries: Deliveries; clock: Clock; closing: AbortSignal }) {
+    this.#means = means;
+  }
+
+  /** @returns how to take it away again */
+  onEvent(interceptor: Interceptor): () => void {
+    this.#interceptors.add(interceptor);
+    return () => this.#interceptors.delete(interceptor);
+  }
+
+  publish(bus: Bus, event: Envelope): void {
+    let coming: readonly { readonly event: Envelope; readonly delayMs: number }[] = [{ event, delayMs: 0 }];
+    for (const interceptor of this.#interceptors)
+      coming = coming.flatMap((item) =>
+        interceptor(item.event, bus.name).map((next) => ({ ...next, delayMs: item.delayMs + next.delayMs })),
+      );
+    for (const item of coming) {
+      if (item.delayMs <= 0) setImmediate(() => this.#match(bus, item.event));
+      else setTimeout(() => this.#match(bus, item.event), item.delayMs).unref();
+    }
+  }
+
+  /** To all targets of a rule, whatever its pattern says. */
+  send(rule: Rule, event: Envelope): void {
+    for (const target of rule.targets.values())
+      void deliverAtLeastOnce(this.#means, target.Arn ?? '', inputFor(target, event, rule), {
+        ...(target.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: target.DeadLetterConfig.Arn }),
+        ...(target.RetryPolicy?.MaximumRetryAttempts === undefined
+          ? {}
+          : { maximumRetryAttempts: target.RetryPolicy.MaximumRetryAttempts }),
+        ...(target.RetryPolicy?.MaximumEventAgeInSeconds === undefined
+          ? {}
+          : { maximumEventAgeInSeconds: target.RetryPolicy.MaximumEventAgeInSeconds }),
+      });
+  }
+
+  #match(bus: Bus, event: Envelope): void {
+    if (this.#means.closing.aborted) return;
+    for (const rule of bus.rules.values())
+      if (rule.state === 'ENABLED' && rule.pattern?.fits({ ...event })) this.send(rule, event);
+  }
+}
