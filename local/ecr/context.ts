@@ -1,0 +1,21 @@
+import type { Clock } from '../clock.ts';
+import type { Caller } from '../gateway/service.ts';
+import type { Account, EventSink } from '../parts.ts';
+import type { Blobs } from './blobs.ts';
+import type { Repositories } from './repositories.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Whether a caller may do an IAM action (`ecr:PutImage`) on a repository's ARN. */
+export type Permits = (caller: Caller, action: string, resource: string) => boolean;
+
+/** What the operations and the registry work on. */
+export interface Context {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly events: EventSink;
+  readonly repositories: Repositories;
+  readonly blobs: Blobs;
+  readonly tokens: Tokens;
+  /** Judges what comes through the registry; calls of the API are judged by the gateway. */
+  readonly permits: Permits;
+}

@@ -1,0 +1,31 @@
+import type { ImageStore } from '../parts.ts';
+import type { Context } from './context.ts';
+
+/** `HOST/NAME:TAG` or `HOST/NAME@DIGEST`, where the host may have a port. */
+const reference = /^(?<host>[^/]+)\/(?<name>[^:@]+)(?::(?<tag>[^@]+))?(?:@(?<digest>.+))?$/;
+
+/**
+ * How ECS finds an image. Both this registry's own address and the account's name on AWS
+ * (`ACCOUNT.dkr.ecr.REGION.amazonaws.com`) are known. Every task start pulls, so each look counts as one.
+ */
+export function imageStoreOf({ account, clock, repositories }: Context): ImageStore {
+  return {
+    resolve(image) {
+      const { host, name = '', tag, digest } = reference.exec(image)?.groups ?? {};
+      const ours = [repositories.host, `${account.id}.dkr.ecr.${account.region}.amazonaws.com`];
+      if (host === undefined || !ours.includes(host))
+        return {
+          error: `CannotPullContainerError: the local cloud pulls from its own registry ${repositories.host} only: ${image}`,
+        };
+      const repository = repositories.find(name);
+      const found = repository?.find(digest ?? tag ?? 'latest');
+      if (!repository || !found)
+        return {
+          error: `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`,
+        };
+      found.lastPull = clock.date();
+      const { digest: resolved } = found.manifest;
+      return { repository: name, digest: resolved, pull: `${repositories.host}/${name}@${resolved}` };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { Account, EventSink, ImageStore, Part } from '../parts.ts';
+import { Blobs } from './blobs.ts';
+import type { Context, Permits } from './context.ts';
+import { imageStoreOf } from './image-store.ts';
+import { operationsOf } from './operations/index.ts';
+import { registryHandler } from './registry/handler.ts';
+import { Repositories } from './repositories.ts';
+import { ecrResources } from './resources.ts';
+import { Tokens } from './tokens.ts';
+
+/**
+ * Amazon ECR: its API, and the OCI registry that docker pushes to and pulls from (`/v2/` on the gateway's port).
+ * Blobs lie in `account.folder`; repositories, tags and manifests are in memory.
+ *
+ * @param deps.permits judges what is done through the registry by the role whose token it is; all is permitted
+ *   where it is not given
+ */
+export function createEcr(deps: {
+  account: Account;
+  clock: Clock;
+  events: EventSink;
+  permits?: Permits;
+}): Part & { images: ImageStore; handleRegistry(request: IncomingMessage, response: ServerResponse): void } {
+  const { account, clock, events, permits = () => true } = deps;
+  const context: Context = {
+    account,
+    clock,
+    events,
+    permits,
+    repositories: new Repositories(account),
+    blobs: new Blobs(join(account.folder, 'ecr')),
+    tokens: new Tokens(clock),
+  };
+  return {
+    service: { client: 'ecr', operations: operationsOf(context) },
+    resources: ecrResources(context),
+    images: imageStoreOf(context),
+    handleRegistry: registryHandler(context),
+  };
+}
