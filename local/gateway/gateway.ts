@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Identities } from '../parts.ts';
+import { readBody, toWireRequest } from './http-request.ts';
+import type { WireRequest, WireResponse } from './message.ts';
+import { loadModel, type OperationModel, type ServiceModel } from './model.ts';
+import { credentialScope, type Routed, routeRequest, unknownOperation } from './route.ts';
+import { AwsError, type Call, type Service } from './service.ts';
+import { violations } from './validate.ts';
+import { writeFault } from './wire/fault.ts';
+import { readJson, writeJson } from './wire/json.ts';
+import { readQuery, writeQuery } from './wire/query.ts';
+import { readRest } from './wire/rest-request.ts';
+import { writeRest } from './wire/rest-response.ts';
+
+/** What is served on the same port beside AWS's APIs. Tried in order, before them. */
+export interface SideRoute {
+  matches(request: IncomingMessage): boolean;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+/** A call that was answered, for whoever records or counts them. */
+export interface AnsweredCall extends Call {
+  readonly input: unknown;
+  /** AWS's error code, when it was refused. */
+  readonly error?: string;
+  readonly milliseconds: number;
+}
+
+export interface GatewayOptions {
+  readonly services: readonly Service[];
+  readonly identities: Pick<Identities, 'callerOf'>;
+  readonly routes?: readonly SideRoute[];
+}
+
+/** One port for all services: requests and answers go through AWS's own schemas, as the SDK's clients ship them. */
+export class Gateway {
+  /** Answers of ours that broke a model. A test run in which this is not empty has failed. */
+  readonly violations: string[] = [];
+  /** Runs before each operation; what it throws is the answer. For permissions and faults. */
+  intercept: ((call: Call, input: unknown) => Promise<void> | void) | undefined;
+  /** Runs after an operation has had its effect; what it throws is the answer, which looks like a lost one. */
+  afterEffect: ((call: Call, input: unknown) => Promise<void> | void) | undefined;
+  readonly #listeners = new Set<(call: AnsweredCall) => void>();
+  readonly #services: ReadonlyMap<string, Service>;
+  readonly #models: readonly ServiceModel[];
+  readonly #options: GatewayOptions;
+  readonly #server: http.Server;
+
+  constructor(options: GatewayOptions, models: readonly ServiceModel[]) {
+    this.#options = options;
+    this.#models = models;
+    this.#services = new Map(options.services.map((service) => [service.client, service]));
+    this.#server = http.createServer((request, response) => this.#accept(request, response));
+    // Functions keep their connections longer than Node's default of 5 s would let them.
+    this.#server.keepAliveTimeout = 65_000;
+  }
+
+  /** @param port 0 for any free one. @throws Error when it is taken */
+  listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', () => resolve((this.#server.address() as AddressInfo).port));
+    });
+  }
+
+  /** Calls back for each call once it has been answered. Returns how to stop that. */
+  onCall(listener: (call: AnsweredCall) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  #accept(request: IncomingMessage, response: ServerResponse): void {
+    const side = this.#options.routes?.find((route) => route.matches(request));
+    if (side) {
+      side.handle(request, response);
+      return;
+    }
+    this.#answerHttp(request, response).catch((error: unknown) => {
+      console.error('gateway:', error);
+      response.destroy();
+    });
+  }
+
+  async #answerHttp(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    const answer = body === undefined ? TOO_LARGE : await this.answer(toWireRequest(request, body));
+    const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)) };
+    // A description of an object has the length of the object, and no body.
+    response.writeHead(answer.status, request.method === 'HEAD' ? { ...answer.headers } : headers);
+    response.end(request.method === 'HEAD' ? undefined : answer.body);
+  }
+
+  /** Answers one request of an AWS client. Never rejects. */
+  async answer(request: WireRequest): Promise<WireResponse> {
+    const requestId = randomUUID();
+    const began = performance.now();
+    const routed = routeRequest(this.#models, request);
+    const { accessKeyId, service } = credentialScope(request);
+    const caller = this.#options.identities.callerOf(accessKeyId);
+    const call: Call = {
+      service: routed.model?.client ?? service,
+      operation: routed.named,
+      caller,
+      requestId,
+    };
+    let input: unknown;
+    let fault: AwsError | undefined;
+    let answer: WireResponse;
+    try {
+      const { model, operation } = routed;
+      const handler = model && operation && this.#services.get(model.client)?.operations[operation.name];
+      if (!model || !operation || !handler) throw unknownOperation(routed, service);
+      input = await read(model, operation, routed);
+      await this.intercept?.(call, input);
+      const output = (await (handler as (input: unknown, call: Call) => unknown)(input, call)) ?? {};
+      await this.afterEffect?.(call, input);
+      answer = this.#write(model, operation, routed, output as Record<string, unknown>, requestId);
+    } catch (error) {
+      fault = error instanceof AwsError ? error : this.#bug(call, error);
+      answer = writeFault(routed.model, routed.wire, fault, requestId);
+    }
+    const answered = {
+      ...call,
+      input,
+      milliseconds: performance.now() - began,
+      ...(fault ? { error: fault.code } : {}),
+    };
+    for (const listener of this.#listeners) listener(answered);
+    return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
+  }
+
+  #write(
+    model: ServiceModel,
+    operation: OperationModel,
+    { wire }: Routed,
+    output: Readonly<Record<string, unknown>>,
+    requestId: string,
+  ): WireResponse {
+    const found = violations(model, operation.output, output, 'value');
+    if (found.length > 0) {
+      const text = `${model.client}.${operation.name} would have answered against AWS's model: ${found.join('; ')}`;
+      this.violations.push(text);
+      throw new AwsError('InternalFailure', text, { status: 500 });
+    }
+    if (wire === 'json') return writeJson(model, operation, output);
+    return wire === 'query'
+      ? writeQuery(model, operation, output, requestId)
+      : writeRest(model, operation, output);
+  }
+
+  #bug({ service, operation }: Call, error: unknown): AwsError {
+    console.error(`local cloud: ${service}.${operation} failed:`, error);
+    const message = error instanceof Error ? error.message : String(error);
+    return new AwsError('InternalFailure', `the local cloud failed at ${service}.${operation}: ${message}`, {
+      status: 500,
+    });
+  }
+}
+
+const TOO_LARGE: WireResponse = {
+  status: 413,
+  headers: { 'content-type': 'text/plain' },
+  body: 'request too large',
+};
+
+async function read(
+  model: ServiceModel,
+  operation: OperationModel,
+  { wire, request, form }: Routed,
+): Promise<unknown> {
+  if (wire === 'json') return readJson(model, operation, request);
+  return wire === 'query'
+    ? readQuery(model, operation, form ?? new URLSearchParams())
+    : readRest(model, operation, request);
+}
+
+/** Loads the services' models and makes the gateway. @throws Error when a service has an operation that AWS has not */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const models = await Promise.all(options.services.map(({ client }) => loadModel(client)));
+  for (const [index, { client, operations }] of options.services.entries()) {
+    const unknown = Object.keys(operations).filter((name) => !models[index]?.operations.has(name));
+    if (unknown.length > 0) throw new Error(`AWS's ${client} has no operation ${unknown.join(', ')}`);
+  }
+  return new Gateway(options, models);
+}

@@ -1,0 +1,83 @@
+import type { WireRequest } from './message.ts';
+import type { OperationModel, ServiceModel, Wire } from './model.ts';
+import { AwsError } from './service.ts';
+
+/** Which operation of which service a request is for, and in which format it speaks. */
+export interface Routed {
+  readonly wire: Wire;
+  readonly model?: ServiceModel;
+  readonly operation?: OperationModel;
+  /** As the request names it, for messages. */
+  readonly named: string;
+  /** With the bucket taken off the path, for S3. */
+  readonly request: WireRequest;
+  readonly form?: URLSearchParams;
+}
+
+/** The access key and the service in a signature; a request without one is an anonymous one of S3. */
+export function credentialScope(request: WireRequest): { accessKeyId?: string; service: string } {
+  const header = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '');
+  const presigned = /^([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.query.get('X-Amz-Credential') ?? '');
+  const [, accessKeyId, service] = header ?? presigned ?? [];
+  return { ...(accessKeyId ? { accessKeyId } : {}), service: service ?? 's3' };
+}
+
+export function routeRequest(models: readonly ServiceModel[], request: WireRequest): Routed {
+  const { service } = credentialScope(request);
+  const target = request.headers['x-amz-target'];
+  if (target !== undefined) {
+    const [prefix = '', name = ''] = target.split('.');
+    const model = models.find((candidate) => candidate.target === prefix);
+    return routed(model, 'json', name, request);
+  }
+  const candidates = models.filter((model) => model.signingName === service);
+  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    const form = new URLSearchParams(request.body.toString());
+    const model = candidates.find(({ version }) => version === form.get('Version'));
+    return { ...routed(model, 'query', form.get('Action') ?? '', request), form };
+  }
+  for (const model of candidates) {
+    const asked = model.signingName === 's3' ? withoutBucket(request) : request;
+    const operation = model.routed.find(({ route, name }) => matches(route, name, asked));
+    if (operation) return { wire: model.wire, model, operation, named: operation.name, request: asked };
+  }
+  const [model] = candidates;
+  return {
+    wire: model?.wire ?? 'restXml',
+    ...(model ? { model } : {}),
+    named: `${request.method} ${request.path}`,
+    request,
+  };
+}
+
+function routed(model: ServiceModel | undefined, wire: Wire, name: string, request: WireRequest): Routed {
+  const operation = model?.operations.get(name);
+  return { wire, named: name, request, ...(model ? { model } : {}), ...(operation ? { operation } : {}) };
+}
+
+function matches(route: NonNullable<OperationModel['route']>, name: string, request: WireRequest): boolean {
+  return (
+    route.method === request.method &&
+    route.path.test(request.path) &&
+    route.query.every(
+      ([key, value]) =>
+        key === 'x-id' || (request.query.has(key) && (!value || request.query.get(key) === value)),
+    ) &&
+    route.requiredQuery.every((key) => request.query.has(key)) &&
+    route.requiredHeaders.every((header) => header in request.headers) &&
+    // Both stand for the service's root, of which a bucket's root is told apart only by the bucket.
+    !(request.bucket && /^List(Directory)?Buckets$/.test(name))
+  );
+}
+
+function withoutBucket(request: WireRequest): WireRequest {
+  const [, bucket = '', ...key] = request.path.split('/');
+  return { ...request, path: `/${key.join('/')}`, ...(bucket ? { bucket: decodeURIComponent(bucket) } : {}) };
+}
+
+/** The code that a service answers an operation with that it has never heard of. */
+export function unknownOperation({ model, named }: Routed, service: string): AwsError {
+  return new AwsError('NotImplemented', `not implemented: ${model?.client ?? service}.${named}`, {
+    status: 501,
+  });
+}

@@ -1,0 +1,67 @@
+import type { WireResponse } from '../message.ts';
+import type { ServiceModel, Wire } from '../model.ts';
+import { membersOf, memberTraits, schemaOf } from '../schema.ts';
+import type { AwsError } from '../service.ts';
+
+/** An error as the service writes it, so that the SDK throws its own class for it. */
+export function writeFault(
+  model: ServiceModel | undefined,
+  wire: Wire,
+  error: AwsError,
+  requestId: string,
+): WireResponse {
+  const schema = model?.errors.get(error.code);
+  const traits = schema?.traits ?? {};
+  const status =
+    traits.awsQueryError?.[1] ??
+    traits.httpError ??
+    (schema ? (traits.error === 'server' ? 500 : 400) : error.status);
+  const old = wire === 'query' || model?.queryCompatible ? traits.awsQueryError?.[0] : undefined;
+  const side = traits.error === 'server' || status >= 500 ? 'Receiver' : 'Sender';
+  const name = schema?.name ?? error.code;
+  if (wire === 'query' || wire === 'restXml') {
+    return {
+      status,
+      headers: { 'content-type': 'text/xml' },
+      body: xmlFault(model, wire, old ?? name, error, side, requestId),
+    };
+  }
+  const headers: Record<string, string> = {
+    'content-type': wire === 'json' ? 'application/x-amz-json-1.1' : 'application/json',
+    'x-amzn-errortype': name,
+  };
+  if (model?.queryCompatible && old) headers['x-amzn-query-error'] = `${old};${side}`;
+  const messageMember = schema?.members.includes('Message') ? 'Message' : 'message';
+  const body: Record<string, unknown> = { ...error.members, [messageMember]: error.message };
+  if (wire === 'json') body.__type = `${schema?.namespace ?? 'com.amazonaws'}#${name}`;
+  if (wire === 'restJson' && schema) {
+    for (const [member, memberSchema] of membersOf(schemaOf(schema.ref))) {
+      const header = memberTraits(memberSchema).httpHeader?.toLowerCase();
+      if (header === undefined || body[member] === undefined) continue;
+      headers[header] = String(body[member]);
+      delete body[member];
+    }
+  }
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+function xmlFault(
+  model: ServiceModel | undefined,
+  wire: Wire,
+  code: string,
+  error: AwsError,
+  side: string,
+  requestId: string,
+): string {
+  const members = Object.entries(error.members)
+    .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
+    .join('');
+  const inner = `<Type>${side}</Type><Code>${code}</Code><Message>${escapeXml(error.message)}</Message>${members}`;
+  return wire === 'query'
+    ? `<ErrorResponse xmlns="${model?.xmlNamespace ?? ''}"><Error>${inner}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`
+    : `<Error>${inner}<RequestId>${requestId}</RequestId></Error>`;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[<>&]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[sign] ?? sign);
+}

@@ -1,0 +1,47 @@
+import type { WireRequest, WireResponse } from '../message.ts';
+import type { OperationModel, ServiceModel } from '../model.ts';
+import { schemaOf } from '../schema.ts';
+import { AwsError } from '../service.ts';
+import { violations } from '../validate.ts';
+import { codecsOf } from './codecs.ts';
+
+/** The body as JSON. @throws AwsError SerializationException */
+export function parseJson(body: Buffer | string): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch (cause) {
+    throw new AwsError('SerializationException', `the body is not JSON: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+export async function readJson(
+  model: ServiceModel,
+  operation: OperationModel,
+  request: WireRequest,
+): Promise<unknown> {
+  const raw = request.body.length > 0 ? parseJson(request.body) : {};
+  const found = violations(model, operation.input, raw, 'wire');
+  if (found.length > 0) throw new AwsError(codeFor(found), found.join('; '));
+  if (schemaOf(operation.input).isUnitSchema()) return {};
+  return codecsOf(model)
+    .json.createDeserializer()
+    .read(operation.input, request.body.length > 0 ? request.body.toString() : '{}');
+}
+
+export function writeJson(model: ServiceModel, operation: OperationModel, output: unknown): WireResponse {
+  const headers = { 'content-type': 'application/x-amz-json-1.1' };
+  const schema = schemaOf(operation.output);
+  if (schema.isUnitSchema()) return { status: 200, headers, body: '' };
+  const writer = codecsOf(model).json.createSerializer();
+  writer.write(operation.output, output);
+  return { status: 200, headers, body: writer.flush() };
+}
+
+/** What cannot be read at all is a SerializationException; what breaks a rule is a ValidationException. */
+function codeFor(found: readonly string[]): string {
+  return found.some((text) => /wrong type|expected|unknown member/.test(text))
+    ? 'SerializationException'
+    : 'ValidationException';
+}

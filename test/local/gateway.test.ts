@@ -1,0 +1,212 @@
+import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  ClusterNotFoundException,
+  DescribeClustersCommand,
+  ECSClient,
+  ListClustersCommand,
+} from '@aws-sdk/client-ecs';
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTagsCommand,
+  ElasticLoadBalancingV2Client,
+  LoadBalancerNotFoundException,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGateway, type Gateway } from '../../local/gateway/index.ts';
+import { AwsError, type Service } from '../../local/gateway/service.ts';
+
+const owner = { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' };
+const kept = new Map<string, Buffer>();
+
+// One small service per wire format: what they do is of no matter, only that it arrives and comes back as AWS's.
+const services: Service[] = [
+  {
+    client: 'ecs',
+    operations: {
+      DescribeClusters: ({ clusters }: { clusters?: string[] }) => {
+        if (clusters?.includes('gone')) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
+        return {
+          clusters: (clusters ?? []).map((clusterName) => ({ clusterName, runningTasksCount: 2 })),
+          failures: [],
+        };
+      },
+      ListClusters: () => ({ clusterArns: 'not a list' }),
+    },
+  },
+  {
+    client: 'elastic-load-balancing-v2',
+    operations: {
+      DescribeLoadBalancers: ({ Names }: { Names?: string[] }) => {
+        if (!Names) throw new AwsError('LoadBalancerNotFoundException', 'no <such> balancer & none');
+        return { LoadBalancers: Names.map((name) => ({ LoadBalancerName: name, CreatedTime: new Date(0) })) };
+      },
+    },
+  },
+  {
+    client: 'lambda',
+    operations: {
+      Invoke: ({
+        FunctionName,
+        Payload,
+        InvocationType,
+      }: {
+        FunctionName: string;
+        Payload: Buffer;
+        InvocationType: string;
+      }) => ({
+        StatusCode: 200,
+        ExecutedVersion: InvocationType,
+        Payload: Buffer.from(`${FunctionName}:${Buffer.from(Payload).toString()}`),
+      }),
+    },
+  },
+  {
+    client: 's3',
+    operations: {
+      PutObject: ({ Bucket, Key, Body }: { Bucket: string; Key: string; Body: Buffer }) => {
+        kept.set(`${Bucket}/${Key}`, Body);
+        return { ETag: '"1"' };
+      },
+      GetObject: ({ Bucket, Key }: { Bucket: string; Key: string }) => {
+        const body = kept.get(`${Bucket}/${Key}`);
+        if (!body) throw new AwsError('NoSuchKey', 'The specified key does not exist.', { status: 404 });
+        return { Body: body, ContentLength: body.length };
+      },
+      ListObjectsV2: ({ Bucket, Prefix }: { Bucket: string; Prefix: string }) => ({
+        Name: Bucket,
+        Prefix,
+        IsTruncated: false,
+        KeyCount: 1,
+        Contents: [{ Key: `${Prefix}a`, Size: 1, LastModified: new Date(1000) }],
+      }),
+    },
+  },
+  {
+    client: 'cloudwatch-logs',
+    operations: {
+      GetLogEvents: () => ({ events: [{ timestamp: 5, message: 'hello' }], nextForwardToken: 'f/1' }),
+    },
+  },
+  {
+    client: 'sqs',
+    operations: {
+      GetQueueUrl: () => {
+        throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+      },
+    },
+  },
+];
+
+let gateway: Gateway;
+let settings: {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  maxAttempts: number;
+};
+
+beforeAll(async () => {
+  gateway = await createGateway({ services, identities: { callerOf: () => owner } });
+  const port = await gateway.listen(0);
+  const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
+  settings = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials, maxAttempts: 1 };
+});
+afterAll(() => gateway.close());
+
+describe('the gateway with the SDK’s own clients', () => {
+  it('speaks JSON and throws the modelled error class', async () => {
+    const ecs = new ECSClient(settings);
+    const { clusters } = await ecs.send(new DescribeClustersCommand({ clusters: ['a'] }));
+    expect(clusters).toEqual([{ clusterName: 'a', runningTasksCount: 2 }]);
+    await expect(ecs.send(new DescribeClustersCommand({ clusters: ['gone'] }))).rejects.toBeInstanceOf(
+      ClusterNotFoundException,
+    );
+  });
+
+  it('speaks the query protocol and its XML', async () => {
+    const elb = new ElasticLoadBalancingV2Client(settings);
+    const { LoadBalancers } = await elb.send(new DescribeLoadBalancersCommand({ Names: ['a', 'b'] }));
+    expect(LoadBalancers).toEqual([
+      { LoadBalancerName: 'a', CreatedTime: new Date(0) },
+      { LoadBalancerName: 'b', CreatedTime: new Date(0) },
+    ]);
+    const refused = elb.send(new DescribeLoadBalancersCommand({}));
+    await expect(refused).rejects.toBeInstanceOf(LoadBalancerNotFoundException);
+    await expect(refused).rejects.toThrow('no <such> balancer & none');
+  });
+
+  it('speaks REST with JSON: labels, headers and a raw payload', async () => {
+    const lambda = new LambdaClient(settings);
+    const { Payload, ExecutedVersion } = await lambda.send(
+      new InvokeCommand({
+        FunctionName: 'arn:aws:lambda:us-east-1:0:function:f:1',
+        InvocationType: 'Event',
+        Payload: Buffer.from('{}'),
+      }),
+    );
+    expect(Buffer.from(Payload ?? []).toString()).toBe('arn:aws:lambda:us-east-1:0:function:f:1:{}');
+    expect(ExecutedVersion).toBe('Event');
+  });
+
+  it('speaks REST with XML, path-style buckets and streamed bodies', async () => {
+    const s3 = new S3Client({ ...settings, forcePathStyle: true });
+    await s3.send(new PutObjectCommand({ Bucket: 'bucket', Key: 'a/b c.txt', Body: 'content' }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'bucket', Key: 'a/b c.txt' }));
+    expect(await Body?.transformToString()).toBe('content');
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: 'bucket', Prefix: 'x/' }));
+    expect(Contents?.[0]).toMatchObject({ Key: 'x/a', LastModified: new Date(1000) });
+    await expect(s3.send(new GetObjectCommand({ Bucket: 'bucket', Key: 'none' }))).rejects.toBeInstanceOf(
+      NoSuchKey,
+    );
+  });
+
+  it('gives the errors of services that were query services once', async () => {
+    await expect(
+      new SQSClient(settings).send(new GetQueueUrlCommand({ QueueName: 'q' })),
+    ).rejects.toBeInstanceOf(QueueDoesNotExist);
+    const logs = new CloudWatchLogsClient(settings);
+    const { events } = await logs.send(new GetLogEventsCommand({ logGroupName: 'g', logStreamName: 's' }));
+    expect(events).toEqual([{ timestamp: 5, message: 'hello' }]);
+  });
+
+  it.each([
+    [
+      'elastic-load-balancing-v2.DescribeTags',
+      () => new ElasticLoadBalancingV2Client(settings).send(new DescribeTagsCommand({ ResourceArns: ['a'] })),
+    ],
+    ['lambda.ListFunctions', () => new LambdaClient(settings).send(new ListFunctionsCommand({}))],
+  ])('says that it does not have %s', async (name, send) => {
+    await expect(send()).rejects.toThrow(`not implemented: ${name}`);
+  });
+
+  it('refuses members that AWS does not know, by the service’s error', async () => {
+    const response = await fetch(settings.endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AmazonEC2ContainerServiceV20141113.DescribeClusters',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=AKIATEST/20261121/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      body: JSON.stringify({ clusters: 'a', colour: 'red' }),
+    });
+    expect(response.status).toBe(400);
+    const { message } = (await response.json()) as { message: string };
+    expect(message).toContain('/clusters: expected a list');
+    expect(message).toContain('unknown member colour');
+  });
+
+  it('answers 500 where an answer of its own breaks the model, and remembers it', async () => {
+    await expect(new ECSClient(settings).send(new ListClustersCommand({}))).rejects.toThrow('clusterArns');
+    expect(gateway.violations).toHaveLength(1);
+  });
+});
