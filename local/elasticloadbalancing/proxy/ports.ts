@@ -36,24 +36,26 @@ export class Ports {
       if (index >= 0) open.users.splice(index, 1);
       if (open.users.length > 0 || this.#open.get(port) !== opening) return;
       this.#open.delete(port);
-      await close(open.server);
+      await close(open);
     };
   }
 
   async close(): Promise<void> {
     const opening = [...this.#open.values()];
     this.#open.clear();
-    for (const port of opening) await port.then(({ server }) => close(server)).catch(() => undefined);
+    for (const port of opening) await port.then(close).catch(() => undefined);
   }
 }
 
 interface OpenPort {
   readonly server: Server;
   readonly users: PortUser[];
+  readonly upgraded: ReadonlySet<Duplex>;
 }
 
 function openPort(port: number): Promise<OpenPort> {
   const users: PortUser[] = [];
+  const upgraded = new Set<Duplex>();
   const server = createServer(
     { keepAliveTimeout: CLIENT_KEEP_ALIVE, requestTimeout: 0 },
     (request, response) => {
@@ -63,13 +65,16 @@ function openPort(port: number): Promise<OpenPort> {
     },
   );
   server.on('upgrade', (request, client, head) => {
+    // The server forgets a connection that it hands over; it must still end with the port.
+    upgraded.add(client);
+    client.once('close', () => upgraded.delete(client));
     const user = userFor(users, request.headers.host);
     if (user) user.upgrade(request, client, head);
     else client.destroy();
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(port, error)));
-    server.listen(port, '127.0.0.1', () => resolve({ server, users }));
+    server.listen(port, '127.0.0.1', () => resolve({ server, users, upgraded }));
   });
 }
 
@@ -98,9 +103,10 @@ function refusal(port: number, error: NodeJS.ErrnoException): AwsError {
   );
 }
 
-function close(server: Server): Promise<void> {
+function close({ server, upgraded }: OpenPort): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
+    for (const client of upgraded) client.destroy();
   });
 }

@@ -27,6 +27,12 @@ const EAGER_INTERVAL = 100;
  */
 const START_ALLOWANCE = 3_000;
 
+/**
+ * Seconds for which a new target is not healthy yet, whatever it answers: the shortest interval between checks that a
+ * target group can have. Without it a program that crashes right after it listens would be caught alive.
+ */
+const YOUNGEST_HEALTHY = 5;
+
 /** Milliseconds a target has to answer at least, however fast the clock. */
 const SHORTEST_TIMEOUT = 1_000;
 
@@ -42,19 +48,23 @@ export interface HealthWatch {
 export async function watchHealth(watch: HealthWatch): Promise<void> {
   const { target, settings, clock, signal, become } = watch;
   const startedAt = clock.now();
+  // A first success counts only from here on; failures count from the start.
+  const oldEnough = startedAt + clock.milliseconds(YOUNGEST_HEALTHY);
+  const counts = (health: Health) =>
+    health.State !== 'healthy' || target.health.State !== 'initial' || clock.now() >= oldEnough;
   while (!signal.aborted) {
     const roundEnd = clock.now() + clock.milliseconds(settings().interval);
     const result = await check(watch);
     if (signal.aborted) return;
-    if (!excused(target.health, result, clock, startedAt))
-      become(afterProbe(target.health, result, settings()));
+    const health = afterProbe(target.health, result, settings());
+    if (counts(health) && !excused(target.health, result, clock, startedAt)) become(health);
     while (!signal.aborted && clock.now() < roundEnd) {
       const eager = target.health.State === 'initial';
       const pause = Math.min(roundEnd - clock.now(), eager ? EAGER_INTERVAL : Number.POSITIVE_INFINITY);
       await sleep(pause, undefined, { ref: false, signal }).catch(() => undefined);
       if (!eager || signal.aborted || clock.now() >= roundEnd) continue;
       const next = afterProbe(target.health, await check(watch), settings());
-      if (next.State === 'healthy' && !signal.aborted) become(next);
+      if (next.State === 'healthy' && counts(next) && !signal.aborted) become(next);
     }
   }
 }
