@@ -129,20 +129,29 @@ function checkScalar(
     return;
   }
   checkRange(found, value.length, path, constraint);
-  if (constraint.pattern && !patternOf(constraint.pattern).test(value)) {
+  if (constraint.pattern && patternOf(constraint.pattern)?.test(value) === false) {
     found.push(`${path}: does not match the pattern ${constraint.pattern}`);
   }
 }
 
-const patterns = new Map<string, RegExp>();
+const patterns = new Map<string, RegExp | undefined>();
 
-function patternOf(source: string): RegExp {
-  const known = patterns.get(source);
-  if (known) return known;
-  // Smithy's patterns are not anchored by themselves; those that mean the whole value say so.
-  const pattern = new RegExp(source, 'su');
-  patterns.set(source, pattern);
-  return pattern;
+/** AWS matches the whole value (Java's `matches`). A pattern that only Java can read says nothing here. */
+function patternOf(source: string): RegExp | undefined {
+  if (!patterns.has(source)) patterns.set(source, compile(`^(?:${source})$`));
+  return patterns.get(source);
+}
+
+function compile(source: string): RegExp | undefined {
+  // Without the flag u, a class like \p{L} would be read as the letters p{L}; with it, needless escapes are errors.
+  for (const flags of source.includes('\\p{') ? ['su'] : ['su', 's']) {
+    try {
+      return new RegExp(source, flags);
+    } catch {
+      // Tried with the next flags.
+    }
+  }
+  return undefined;
 }
 
 function checkRange(found: string[], size: number, path: string, constraint: Constraint | undefined): void {

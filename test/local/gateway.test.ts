@@ -64,7 +64,7 @@ const services: Service[] = [
         InvocationType: string;
       }) => ({
         StatusCode: 200,
-        ExecutedVersion: InvocationType,
+        ExecutedVersion: InvocationType === 'Event' ? '7' : '$LATEST',
         Payload: Buffer.from(`${FunctionName}:${Buffer.from(Payload).toString()}`),
       }),
     },
@@ -148,13 +148,15 @@ describe('the gateway with the SDK’s own clients', () => {
     const lambda = new LambdaClient(settings);
     const { Payload, ExecutedVersion } = await lambda.send(
       new InvokeCommand({
-        FunctionName: 'arn:aws:lambda:us-east-1:0:function:f:1',
+        FunctionName: 'arn:aws:lambda:us-east-1:000000000000:function:f:1',
         InvocationType: 'Event',
         Payload: Buffer.from('{}'),
       }),
     );
-    expect(Buffer.from(Payload ?? []).toString()).toBe('arn:aws:lambda:us-east-1:0:function:f:1:{}');
-    expect(ExecutedVersion).toBe('Event');
+    expect(Buffer.from(Payload ?? []).toString()).toBe(
+      'arn:aws:lambda:us-east-1:000000000000:function:f:1:{}',
+    );
+    expect(ExecutedVersion).toBe('7');
   });
 
   it('speaks REST with XML, path-style buckets and streamed bodies', async () => {
@@ -203,6 +205,26 @@ describe('the gateway with the SDK’s own clients', () => {
     const { message } = (await response.json()) as { message: string };
     expect(message).toContain('/clusters: expected a list');
     expect(message).toContain('unknown member colour');
+  });
+
+  it.each([
+    [
+      'an enum',
+      () => new ECSClient(settings).send(new DescribeClustersCommand({ include: ['SOUP' as never] })),
+    ],
+    [
+      'a pattern',
+      () => new LambdaClient(settings).send(new InvokeCommand({ FunctionName: 'no spaces', Payload: '{}' })),
+    ],
+    [
+      'a length',
+      () =>
+        new CloudWatchLogsClient(settings).send(
+          new GetLogEventsCommand({ logGroupName: '', logStreamName: 's' }),
+        ),
+    ],
+  ])('refuses a value outside of %s', async (_, send) => {
+    await expect(send()).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   it('answers 500 where an answer of its own breaks the model, and remembers it', async () => {
