@@ -27,7 +27,9 @@ export async function readRest(
   for (const [name, member] of membersOf(schema)) {
     const traits = memberTraits(member);
     if (traits.httpLabel !== undefined) {
-      const label = labels?.[operation.route.labels.indexOf(name) + 1];
+      const position = operation.route.labels.indexOf(name);
+      // S3's bucket is a label of the model, but not of the path: it has been taken off before.
+      const label = position < 0 ? undefined : labels?.[position + 1];
       if (label !== undefined) input[name] = codecs.fromString.read(member, decodeURIComponent(label));
     } else if (traits.httpHeader !== undefined) {
       const value = request.headers[traits.httpHeader.toLowerCase()];

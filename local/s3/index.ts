@@ -1,0 +1,24 @@
+import type { Clock } from '../clock.ts';
+import type { Account, ObjectStore, Part } from '../parts.ts';
+import { Buckets } from './buckets.ts';
+import { operationsOf } from './operations.ts';
+import { s3Resources } from './resources.ts';
+
+/** S3, by path style: buckets and whole objects, for what deployments upload. No versions, no multipart uploads. */
+export function createS3({
+  account,
+  clock,
+}: {
+  account: Account;
+  clock: Clock;
+}): Part & { objects: ObjectStore } {
+  const buckets = new Buckets(account, clock);
+  return {
+    objects: buckets,
+    service: { client: 's3', operations: operationsOf(buckets, account) },
+    resources: s3Resources(buckets, account),
+    async close() {
+      buckets.close();
+    },
+  };
+}
