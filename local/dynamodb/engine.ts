@@ -36,7 +36,7 @@ export async function startEngine(account: Account): Promise<Engine> {
       if (Command === undefined) throw new Error(`no command for ${operation}`);
       try {
         const { $metadata: _, ...output } = await client.send(new Command(input));
-        return inAccount(output, account) as Record<string, unknown>;
+        return (/Table/.test(operation) ? inAccount(output, account) : output) as Record<string, unknown>;
       } catch (error) {
         if (!(error instanceof sdk.DynamoDBServiceException)) throw error;
         throw new AwsError(error.name, error.message, { cause: error });
@@ -51,6 +51,9 @@ export async function startEngine(account: Account): Promise<Engine> {
   };
 }
 
+// Members in which dynalite departs from AWS's model, and which nobody here reads.
+const DROPPED = new Set(['TableId', 'NumberOfDecreasesToday']);
+
 /** dynalite has an account and a region of its own: ARNs are told in this cloud's. */
 function inAccount(value: unknown, account: Account): unknown {
   if (typeof value === 'string') {
@@ -62,5 +65,6 @@ function inAccount(value: unknown, account: Account): unknown {
   if (Array.isArray(value)) return value.map((item) => inAccount(item, account));
   if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array)
     return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inAccount(item, account)]));
+  const members = Object.entries(value).filter(([name]) => !DROPPED.has(name));
+  return Object.fromEntries(members.map(([name, item]) => [name, inAccount(item, account)]));
 }
