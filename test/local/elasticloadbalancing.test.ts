@@ -1,23 +1,33 @@
 import { createServer, type RequestListener, request, type Server } from 'node:http';
 import { connect } from 'node:net';
+import {
+  type Action,
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateRuleCommand,
+  CreateTargetGroupCommand,
+  DeleteListenerCommand,
+  DeleteTargetGroupCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  ModifyTargetGroupAttributesCommand,
+  type RuleCondition,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Clock } from '../../local/clock.ts';
 import { createElasticLoadBalancing } from '../../local/elasticloadbalancing/index.ts';
-import type { Call } from '../../local/gateway/service.ts';
 import { Network } from '../../local/network.ts';
 import { freePort } from './free-port.ts';
+import { throughGateway } from './through-gateway.ts';
 
 const account = {
   id: '000000000000',
   region: 'us-east-1',
   endpoint: 'http://127.0.0.1:0',
   folder: '/nonexistent',
-};
-const call: Call = {
-  service: 'elasticloadbalancing',
-  operation: 'test',
-  caller: { arn: 'arn', accountId: account.id },
-  requestId: 'test',
 };
 const ending: (() => Promise<unknown> | unknown)[] = [];
 
@@ -30,11 +40,11 @@ async function balanced(options: { attributes?: { Key: string; Value: string }[]
   const network = new Network();
   const part = createElasticLoadBalancing({ account, clock: new Clock(20), network });
   ending.push(() => part.close?.());
-  // biome-ignore lint/suspicious/noExplicitAny: the operations are called by name here, as the gateway calls them
-  const aws = (operation: string, input: object): any =>
-    (part.service?.operations[operation] as any)(input, call);
-  const group: string = (
-    await aws('CreateTargetGroup', {
+  const gateway = await throughGateway(part);
+  const elb = new ElasticLoadBalancingV2Client(gateway.config);
+  ending.push(() => gateway.close());
+  const created = await elb.send(
+    new CreateTargetGroupCommand({
       Name: 'web',
       Protocol: 'HTTP',
       Port: 80,
@@ -44,20 +54,25 @@ async function balanced(options: { attributes?: { Key: string; Value: string }[]
       HealthCheckIntervalSeconds: 5,
       HealthCheckTimeoutSeconds: 2,
       Matcher: { HttpCode: '200-204,301' },
-    })
-  ).TargetGroups[0].TargetGroupArn;
-  await aws('ModifyTargetGroupAttributes', { TargetGroupArn: group, Attributes: options.attributes ?? [] });
-  const [balancer] = (await aws('CreateLoadBalancer', { Name: 'front', Subnets: ['subnet-a', 'subnet-b'] }))
-    .LoadBalancers;
+    }),
+  );
+  const group = created.TargetGroups?.[0]?.TargetGroupArn ?? '';
+  if (options.attributes)
+    await elb.send(
+      new ModifyTargetGroupAttributesCommand({ TargetGroupArn: group, Attributes: options.attributes }),
+    );
   const port = await freePort();
-  const [listener] = (
-    await aws('CreateListener', {
-      LoadBalancerArn: balancer.LoadBalancerArn,
-      Protocol: 'HTTP',
-      Port: port,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn: group }],
-    })
-  ).Listeners;
+  const listen = async (name: string, action: Action) => {
+    const made = await elb.send(
+      new CreateLoadBalancerCommand({ Name: name, Subnets: ['subnet-a', 'subnet-b'] }),
+    );
+    const { LoadBalancerArn, DNSName = '' } = made.LoadBalancers?.[0] ?? {};
+    const { Listeners } = await elb.send(
+      new CreateListenerCommand({ LoadBalancerArn, Protocol: 'HTTP', Port: port, DefaultActions: [action] }),
+    );
+    return { arn: LoadBalancerArn, dnsName: DNSName, listenerArn: Listeners?.[0]?.ListenerArn };
+  };
+  const front = await listen('front', { Type: 'forward', TargetGroupArn: group });
   const register = async (handler: RequestListener) => {
     const { server, port: real } = await serve(handler);
     const address = network.allocate();
@@ -66,7 +81,7 @@ async function balanced(options: { attributes?: { Key: string; Value: string }[]
     return { address, server };
   };
   const health = (address: string) => part.targetGroups.health(group, address, 80);
-  return { part, aws, group, balancer, listener, port, register, health, network };
+  return { part, elb, group, front, listen, port, register, health, network };
 }
 
 async function serve(handler: RequestListener): Promise<{ server: Server; port: number }> {
@@ -131,8 +146,10 @@ describe('a listener', () => {
 
   it('routes by its rules before its default', async () => {
     const lb = await balanced();
-    const rule = (Priority: number, Conditions: object[], Action: object) =>
-      lb.aws('CreateRule', { ListenerArn: lb.listener.ListenerArn, Priority, Conditions, Actions: [Action] });
+    const rule = (Priority: number, Conditions: RuleCondition[], action: Action) =>
+      lb.elb.send(
+        new CreateRuleCommand({ ListenerArn: lb.front.listenerArn, Priority, Conditions, Actions: [action] }),
+      );
     await rule(2, [{ Field: 'path-pattern', Values: ['/old/*'] }], {
       Type: 'redirect',
       RedirectConfig: { Path: '/new/#{path}', StatusCode: 'HTTP_301' },
@@ -157,31 +174,27 @@ describe('a listener', () => {
 
   it('shares a port with another load balancer, told apart by the name', async () => {
     const lb = await balanced();
-    const [other] = (await lb.aws('CreateLoadBalancer', { Name: 'back', Subnets: ['subnet-a', 'subnet-b'] }))
-      .LoadBalancers;
-    await lb.aws('CreateListener', {
-      LoadBalancerArn: other.LoadBalancerArn,
-      Protocol: 'HTTP',
-      Port: lb.port,
-      DefaultActions: [
-        { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200', MessageBody: 'back' } },
-      ],
+    const other = await lb.listen('back', {
+      Type: 'fixed-response',
+      FixedResponseConfig: { StatusCode: '200', MessageBody: 'back' },
     });
-    expect(await getFrom(lb.port, other.DNSName)).toEqual({ status: 200, body: 'back' });
-    expect((await getFrom(lb.port, lb.balancer.DNSName)).status).toBe(503);
-    expect((await getFrom(lb.port, 'elsewhere.localhost')).body).toContain(other.DNSName);
+    expect(await getFrom(lb.port, other.dnsName)).toEqual({ status: 200, body: 'back' });
+    expect((await getFrom(lb.port, lb.front.dnsName)).status).toBe(503);
+    expect((await getFrom(lb.port, 'elsewhere.localhost')).body).toContain(other.dnsName);
   });
 
   it('says who is to blame when its port is taken', async () => {
     const lb = await balanced();
     const { port } = await serve(says('me'));
     await expect(
-      lb.aws('CreateListener', {
-        LoadBalancerArn: lb.balancer.LoadBalancerArn,
-        Protocol: 'HTTP',
-        Port: port,
-        DefaultActions: [{ Type: 'forward', TargetGroupArn: lb.group }],
-      }),
+      lb.elb.send(
+        new CreateListenerCommand({
+          LoadBalancerArn: lb.front.arn,
+          Protocol: 'HTTP',
+          Port: port,
+          DefaultActions: [{ Type: 'forward', TargetGroupArn: lb.group }],
+        }),
+      ),
     ).rejects.toThrow(`Port ${port} of 127.0.0.1 cannot be opened: another program listens there`);
   });
 
@@ -242,7 +255,7 @@ describe('a target', () => {
   it('is unused until a listener wants it', async () => {
     const lb = await balanced();
     const target = await lb.register(says('x'));
-    await lb.aws('DeleteListener', { ListenerArn: lb.listener.ListenerArn });
+    await lb.elb.send(new DeleteListenerCommand({ ListenerArn: lb.front.listenerArn }));
     expect(lb.health(target.address)).toMatchObject({ state: 'unused', reason: 'Target.NotInUse' });
   });
 
@@ -285,13 +298,47 @@ describe('a target', () => {
   });
 });
 
+it('describes a target group and its targets as AWS does', async () => {
+  const lb = await balanced({ attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '7' }] });
+  const target = await lb.register(says('x'));
+  await until(() => lb.health(target.address)?.state === 'healthy');
+  const { TargetHealthDescriptions } = await lb.elb.send(
+    new DescribeTargetHealthCommand({
+      TargetGroupArn: lb.group,
+      Targets: [{ Id: target.address }, { Id: '10.9.9.9' }],
+    }),
+  );
+  expect(TargetHealthDescriptions?.map(({ TargetHealth }) => TargetHealth)).toEqual([
+    { State: 'healthy' },
+    expect.objectContaining({ State: 'unused', Reason: 'Target.NotRegistered' }),
+  ]);
+  const { TargetGroups } = await lb.elb.send(new DescribeTargetGroupsCommand({ Names: ['web'] }));
+  expect(TargetGroups?.[0]).toMatchObject({
+    HealthCheckTimeoutSeconds: 2,
+    Matcher: { HttpCode: '200-204,301' },
+    LoadBalancerArns: [lb.front.arn],
+  });
+  const { Attributes } = await lb.elb.send(
+    new DescribeTargetGroupAttributesCommand({ TargetGroupArn: lb.group }),
+  );
+  expect(Attributes).toContainEqual({ Key: 'deregistration_delay.timeout_seconds', Value: '7' });
+  await expect(lb.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: lb.group }))).rejects.toMatchObject(
+    { name: 'ResourceInUseException' },
+  );
+  await expect(lb.elb.send(new DescribeTargetGroupsCommand({ Names: ['none'] }))).rejects.toMatchObject({
+    name: 'TargetGroupNotFoundException',
+  });
+});
+
 it('pages', async () => {
   const lb = await balanced();
   for (const name of ['b', 'c'])
-    await lb.aws('CreateLoadBalancer', { Name: name, Subnets: ['subnet-a', 'subnet-b'] });
-  const first = lb.aws('DescribeLoadBalancers', { PageSize: 2 });
-  const second = lb.aws('DescribeLoadBalancers', { PageSize: 2, Marker: first.NextMarker });
-  expect([first.LoadBalancers.length, second.LoadBalancers.length, second.NextMarker]).toEqual([
+    await lb.elb.send(new CreateLoadBalancerCommand({ Name: name, Subnets: ['subnet-a', 'subnet-b'] }));
+  const first = await lb.elb.send(new DescribeLoadBalancersCommand({ PageSize: 2 }));
+  const second = await lb.elb.send(
+    new DescribeLoadBalancersCommand({ PageSize: 2, Marker: first.NextMarker }),
+  );
+  expect([first.LoadBalancers?.length, second.LoadBalancers?.length, second.NextMarker]).toEqual([
     2,
     1,
     undefined,

@@ -6,6 +6,7 @@ const maps = new Set(['Options', 'DockerLabels', 'DriverOpts', 'Labels', 'HookDe
 
 /** Names that the API writes in another way than with a small first letter. */
 const names: Readonly<Record<string, string>> = {
+  PlacementStrategies: 'placementStrategy',
   EnableECSManagedTags: 'enableECSManagedTags',
   EFSVolumeConfiguration: 'efsVolumeConfiguration',
   FSxWindowsFileServerVolumeConfiguration: 'fsxWindowsFileServerVolumeConfiguration',
@@ -49,10 +50,10 @@ function convert(value: unknown, name: string, key: string, parent = ''): unknow
       ]),
     );
   const isNumber = numbers.has(name) && !textParents.has(parent);
+  // What a user gives a name, a value or a word of a command is text, also where YAML reads a number in it.
+  if (texts.has(name) || (name === 'value' && !isNumber)) return String(value);
   if (isNumber && typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
-  if (typeof value === 'number' && !isNumber && name === 'value') return String(value);
-  if ((value === 'true' || value === 'false') && name !== 'value' && !textLists.has(name))
-    return value === 'true';
+  if (value === 'true' || value === 'false') return value === 'true';
   return value;
 }
 
@@ -65,8 +66,8 @@ const textParents = new Set([
   'clusterSettings',
   'properties',
 ]);
-/** Lists of plain text, in which `true` is a word. */
-const textLists = new Set(['command', 'entryPoint', 'image', 'name', 'user', 'links']);
+/** Members that are text whatever they look like. */
+const texts = new Set(['command', 'entryPoint', 'image', 'name', 'user', 'key', 'family']);
 
 const nameIn = (key: string) => names[key] ?? `${key.charAt(0).toLowerCase()}${key.slice(1)}`;
 

@@ -7,7 +7,7 @@ import { createService } from '../operations/create-service.ts';
 import { deleteService } from '../operations/delete-service.ts';
 import { updateService } from '../operations/update-service.ts';
 import type { Service } from '../services/service.ts';
-import { asInput, stackCall } from './as-input.ts';
+import { asInput, checkKnown, stackCall } from './as-input.ts';
 import { inactive, steady } from './steady.ts';
 
 const replaceOn = [
@@ -17,6 +17,29 @@ const replaceOn = [
   'SchedulingStrategy',
   'DeploymentController',
   'Role',
+];
+
+/** What the local cloud takes in a template; of what the API refuses it says so in the API's words. */
+const known = [
+  ...replaceOn,
+  'AvailabilityZoneRebalancing',
+  'CapacityProviderStrategy',
+  'DeploymentConfiguration',
+  'DesiredCount',
+  'EnableECSManagedTags',
+  'EnableExecuteCommand',
+  'HealthCheckGracePeriodSeconds',
+  'LoadBalancers',
+  'NetworkConfiguration',
+  'PlacementConstraints',
+  'PlacementStrategies',
+  'PlatformVersion',
+  'PropagateTags',
+  'ServiceConnectConfiguration',
+  'ServiceRegistries',
+  'Tags',
+  'TaskDefinition',
+  'VolumeConfigurations',
 ];
 
 /** A service, which is there when it is steady: CloudFormation waits for that, and fails when its rollout does. */
@@ -37,6 +60,7 @@ export function serviceResource(context: Context): ResourceProvider {
   return {
     replaceOn,
     async create({ properties, generatedName }) {
+      checkKnown('AWS::ECS::Service', properties, known);
       const input = asInput<CreateServiceRequest>(properties);
       const { service } = await createService(context)(
         { ...input, serviceName: input.serviceName ?? generatedName },
@@ -47,6 +71,7 @@ export function serviceResource(context: Context): ResourceProvider {
       return describe(scheduler.service);
     },
     async update({ properties, previous, resource }) {
+      checkKnown('AWS::ECS::Service', properties, known);
       const scheduler = existing(resource.id);
       const { tags, ...changed } = asInput<UpdateServiceRequest & Pick<CreateServiceRequest, 'tags'>>(
         changesOf(properties, previous),

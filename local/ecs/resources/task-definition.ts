@@ -3,7 +3,7 @@ import type { Properties, ResourceProvider } from '../../cloudformation/provider
 import type { Context } from '../context.ts';
 import { deregisterTaskDefinition } from '../operations/deregister-task-definition.ts';
 import { registerTaskDefinition } from '../operations/register-task-definition.ts';
-import { asInput, stackCall } from './as-input.ts';
+import { asInput, checkKnown, stackCall } from './as-input.ts';
 
 /** Every change but that of tags is a new revision: CloudFormation replaces, and deregisters the one before. */
 const replaceOn = [
@@ -27,7 +27,10 @@ const replaceOn = [
 ];
 
 export function taskDefinitionResource(context: Context): ResourceProvider {
-  const inputOf = (properties: Properties) => asInput<RegisterTaskDefinitionRequest>(properties);
+  const inputOf = (properties: Properties) => {
+    checkKnown('AWS::ECS::TaskDefinition', properties, [...replaceOn, 'Tags']);
+    return asInput<RegisterTaskDefinitionRequest>(properties);
+  };
   return {
     replaceOn,
     async create({ properties, generatedName }) {

@@ -37,7 +37,7 @@ export interface ServiceDeployment {
 }
 
 /** The statuses in which one ends (API reference, ServiceDeployment). */
-export const endStatuses: readonly ServiceDeploymentStatus[] = [
+const endStatuses: readonly ServiceDeploymentStatus[] = [
   'SUCCESSFUL',
   'STOPPED',
   'ROLLBACK_SUCCESSFUL',

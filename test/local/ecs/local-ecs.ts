@@ -1,17 +1,17 @@
-import { CreateClusterCommand, type ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
-  type ElasticLoadBalancingV2Client,
+  ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Clock } from '../../../local/clock.ts';
 import { createEcs } from '../../../local/ecs/index.ts';
 import { createElasticLoadBalancing } from '../../../local/elasticloadbalancing/index.ts';
 import { Network } from '../../../local/network.ts';
 import type { ServiceEvent } from '../../../local/parts.ts';
-import { clientOf } from '../client-of.ts';
 import { freePort } from '../free-port.ts';
+import { throughGateway } from '../through-gateway.ts';
 import { type Behaviour, fakeEngine } from './fake-engine.ts';
 
 const account = {
@@ -64,8 +64,9 @@ export async function localEcs(behaviours: Readonly<Record<string, Behaviour>> =
       callerOf: () => ({ arn: 'arn:aws:iam::000000000000:root', accountId: account.id }),
     },
   });
-  const ecs = clientOf<ECSClient>(part);
-  const elb = clientOf<ElasticLoadBalancingV2Client>(balancing);
+  const gateway = await throughGateway(part, balancing);
+  const ecs = new ECSClient(gateway.config);
+  const elb = new ElasticLoadBalancingV2Client(gateway.config);
 
   const group = await elb.send(
     new CreateTargetGroupCommand({
@@ -121,6 +122,9 @@ export async function localEcs(behaviours: Readonly<Record<string, Behaviour>> =
       return taskDefinition?.taskDefinitionArn ?? '';
     },
     async close() {
+      ecs.destroy();
+      elb.destroy();
+      await gateway.close();
       await part.close?.();
       await balancing.close?.();
     },

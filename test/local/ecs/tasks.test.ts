@@ -70,7 +70,7 @@ it('goes through its states, says them as events, and can be described when it h
     runtimeId: 'fake-1',
   });
   await expect(local.ecs.send(new DeleteClusterCommand({ cluster: 'main' }))).rejects.toMatchObject({
-    code: 'ClusterContainsTasksException',
+    name: 'ClusterContainsTasksException',
   });
 
   await local.ecs.send(new StopTaskCommand({ cluster: 'main', task: taskArn, reason: 'enough' }));
