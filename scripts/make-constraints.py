@@ -54,10 +54,33 @@ def constraint_of(shape):
     return kept
 
 
-def constraints_of(shapes):
+def references_in(shape):
+    members = list(shape.get("members", {}).values())
+    return [reference["shape"] for reference in [*members, shape.get("member"), shape.get("value")] if reference]
+
+
+def used_shapes(model):
+    """What requests and answers are made of: models carry shapes that no operation uses."""
+    used = set()
+    waiting = [
+        operation[side]["shape"]
+        for operation in model["operations"].values()
+        for side in ("input", "output")
+        if side in operation
+    ]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting.extend(references_in(model["shapes"][name]))
+    return used
+
+
+def constraints_of(model):
     """By `Structure.member`, with [] for what is in a list and {} for what is in a map."""
-    found = {}
-    for name, structure in shapes.items():
+    found, shapes = {}, model["shapes"]
+    for name in used_shapes(model):
+        structure = shapes[name]
         if structure["type"] != "structure":
             continue
         for member, reference in structure["members"].items():
@@ -79,7 +102,7 @@ def main():
     loader = botocore.loaders.Loader()
     for client, service in SERVICES.items():
         model = loader.load_service_model(service, "service-2")
-        found = constraints_of(model["shapes"])
+        found = constraints_of(model)
         lines = [f"{json.dumps(key)}:{json.dumps(found[key], separators=(',', ':'))}" for key in sorted(found)]
         (FOLDER / f"{client}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
         print(f"{client}: {len(found)} members (botocore {botocore.__version__})")
