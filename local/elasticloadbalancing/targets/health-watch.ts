@@ -34,7 +34,7 @@ const START_ALLOWANCE = 3_000;
 const YOUNGEST_HEALTHY = 5;
 
 /** Milliseconds a target has to answer at least, however fast the clock. */
-const SHORTEST_TIMEOUT = 1_000;
+const SHORTEST_TIMEOUT = 2_000;
 
 export interface HealthWatch {
   readonly target: Target;
