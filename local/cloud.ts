@@ -1,0 +1,176 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createAdmin } from './admin.ts';
+import { createApiGateway } from './apigateway/index.ts';
+import { Clock } from './clock.ts';
+import { createCloudFormation } from './cloudformation/index.ts';
+import type { ResourceProviders } from './cloudformation/provider.ts';
+import { createCodebuild } from './codebuild/index.ts';
+import { createEngine } from './containers/index.ts';
+import { createDynamodb } from './dynamodb/index.ts';
+import { createEc2 } from './ec2/index.ts';
+import { createEcr } from './ecr/index.ts';
+import { createEcs } from './ecs/index.ts';
+import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
+import { createEvents } from './events/index.ts';
+import { claimRunFolder } from './folders.ts';
+import { createGateway, type SideRoute } from './gateway/index.ts';
+import { createGit } from './git/index.ts';
+import { createIam } from './iam/index.ts';
+import { createLambda } from './lambda/index.ts';
+import { createLogs } from './logs/index.ts';
+import { Network } from './network.ts';
+import { type Account, Deliveries, type Part } from './parts.ts';
+import { createS3 } from './s3/index.ts';
+import { createScheduler } from './scheduler/index.ts';
+import { createSqs } from './sqs/index.ts';
+import { createSsm } from './ssm/index.ts';
+import { createSts } from './sts/index.ts';
+
+export interface CloudOptions {
+  /** The gateway's port on 127.0.0.1; 0, the default, for any free one. */
+  readonly port?: number;
+  /** How many times faster than AWS its own waiting goes; 1 by default. */
+  readonly pace?: number;
+  /** What runs and builds containers: by default a Docker engine where one answers, else plain processes. */
+  readonly engine?: 'auto' | 'docker' | 'process';
+}
+
+export type Cloud = Awaited<ReturnType<typeof startCloud>>;
+
+const ACCOUNT_ID = '000000000000';
+const REGION = 'us-east-1';
+
+/** Starts a local cloud in this process. Everything is in memory or in a folder of its own, which goes at its end. */
+export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: CloudOptions = {}) {
+  const gatewayPort = port === 0 ? await freePort() : port;
+  const folder = await claimRunFolder();
+  const endpoint = `http://127.0.0.1:${gatewayPort}`;
+  const account: Account = { id: ACCOUNT_ID, region: REGION, endpoint, folder };
+  const clock = new Clock(pace);
+  const network = new Network();
+  const deliveries = new Deliveries();
+  const shared = { account, clock, deliveries };
+
+  const iam = createIam(shared);
+  const { identities } = iam;
+  const ssm = createSsm(shared);
+  const s3 = createS3(shared);
+  const logs = createLogs(shared);
+  const events = createEvents(shared);
+  const lambda = createLambda({ ...shared, identities, objects: s3.objects, logs: logs.logs });
+  const api = createApiGateway({ ...shared, functions: lambda.functions });
+  const ecr = createEcr({ ...shared, events: events.events });
+  const balancing = createElasticLoadBalancing({ ...shared, network });
+  const git = createGit(shared);
+  const folders = join(folder, 'containers');
+  await mkdir(folders, { recursive: true });
+
+  const routes: SideRoute[] = [
+    {
+      matches: hasHost(/\.execute-api\./),
+      handle: (request, response) => api.handle(request, response, apiIdOf(request)),
+    },
+    { matches: hasPath('/git/'), handle: git.handle },
+    { matches: isRegistryRequest, handle: ecr.handleRegistry },
+    { matches: hasPath('/_local/'), handle: createAdmin({ git }) },
+  ];
+  const engine = await createEngine({ kind, folder: folders, registry: `127.0.0.1:${gatewayPort}` });
+  const parts: Part[] = [
+    iam,
+    createSts({ identities }),
+    ssm,
+    s3,
+    createSqs(shared),
+    logs,
+    await createDynamodb(shared),
+    events,
+    createScheduler(shared),
+    lambda,
+    api,
+    createEc2(shared),
+    ecr,
+    balancing,
+    createEcs({
+      ...shared,
+      network,
+      engine,
+      identities,
+      images: ecr.images,
+      targetGroups: balancing.targetGroups,
+      events: events.events,
+      logs: logs.logs,
+      parameters: ssm.parameters,
+    }),
+    createCodebuild({
+      ...shared,
+      engine,
+      identities,
+      events: events.events,
+      logs: logs.logs,
+      parameters: ssm.parameters,
+    }),
+    git,
+    createCloudFormation({ ...shared, objects: s3.objects, providers: () => providers }),
+  ];
+  const providers: ResourceProviders = Object.assign({}, ...parts.map(({ resources }) => resources ?? {}));
+  const services = parts.flatMap(({ service }) => service ?? []);
+  const gateway = await createGateway({ services, identities, routes });
+  await gateway.listen(gatewayPort);
+
+  return {
+    account,
+    clock,
+    engine,
+    events,
+    gateway,
+    git,
+    lambda,
+    /** What an AWS client needs in its environment. */
+    environment: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_ACCESS_KEY_ID: 'AKIALOCALCLOUDOWNER0',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+    /** Ends all that was started and removes all that was made. */
+    async close(): Promise<void> {
+      // Last made, first ended: tasks before the engine, functions before what they call.
+      for (const part of parts.toReversed()) await part.close?.();
+      await engine.close();
+      await gateway.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function hasPath(prefix: string): (request: IncomingMessage) => boolean {
+  return ({ url }) => url?.startsWith(prefix) ?? false;
+}
+
+function hasHost(pattern: RegExp): (request: IncomingMessage) => boolean {
+  return ({ headers }) => pattern.test(headers.host ?? '');
+}
+
+function apiIdOf({ headers }: IncomingMessage): string {
+  return headers.host?.split('.')[0] ?? '';
+}
+
+/** `/v2/` is also where API Gateway's own API is: that one is signed. */
+function isRegistryRequest(request: IncomingMessage): boolean {
+  return /^\/v2(\/|$)/.test(request.url ?? '') && !request.headers.authorization?.startsWith('AWS4-');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
