@@ -1,0 +1,114 @@
+import type { Clock } from '../clock.ts';
+import { AwsError } from '../gateway/service.ts';
+import type { Account } from '../parts.ts';
+import { LogStream } from './stream.ts';
+
+export interface LogGroup {
+  readonly name: string;
+  /** Without the `:*` that most of the API appends. */
+  readonly arn: string;
+  readonly created: number;
+  readonly streams: Map<string, LogStream>;
+  retentionInDays: number | undefined;
+  tags: Record<string, string>;
+}
+
+/** The retention periods that PutRetentionPolicy takes, in days. */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const SECONDS_PER_DAY = 86_400;
+
+/** The account's log groups. */
+export class LogGroups {
+  readonly #account: Account;
+  readonly #clock: Clock;
+  readonly #byName = new Map<string, LogGroup>();
+
+  constructor(account: Account, clock: Clock) {
+    this.#account = account;
+    this.#clock = clock;
+  }
+
+  /** By name, as the API lists them. */
+  list(): LogGroup[] {
+    return [...this.#byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  find(name: string): LogGroup | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** @param named a name or an ARN @throws AwsError ResourceNotFoundException */
+  get(named: string): LogGroup {
+    const group = this.#byName.get(nameIn(named));
+    if (!group) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+    return group;
+  }
+
+  /** @throws AwsError ResourceAlreadyExistsException */
+  create(name: string, tags: Record<string, string> = {}): LogGroup {
+    if (this.#byName.has(name))
+      throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
+    const { region, id } = this.#account;
+    const group: LogGroup = {
+      name,
+      arn: `arn:aws:logs:${region}:${id}:log-group:${name}`,
+      created: this.#clock.now(),
+      streams: new Map(),
+      retentionInDays: undefined,
+      tags,
+    };
+    this.#byName.set(name, group);
+    return group;
+  }
+
+  delete(named: string): void {
+    this.#byName.delete(this.get(named).name);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  stream(named: string, streamName: string): LogStream {
+    const group = this.get(named);
+    const stream = group.streams.get(streamName);
+    if (!stream) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+    this.#expire(group, stream);
+    return stream;
+  }
+
+  /** All streams of a group, by name. */
+  streams(group: LogGroup): LogStream[] {
+    const streams = [...group.streams.values()];
+    for (const stream of streams) this.#expire(group, stream);
+    return streams.sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  /** @throws AwsError ResourceAlreadyExistsException */
+  createStream(group: LogGroup, name: string): LogStream {
+    if (group.streams.has(name))
+      throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
+    const stream = new LogStream(name, `${group.arn}:log-stream:${name}`, this.#clock.now());
+    group.streams.set(name, stream);
+    return stream;
+  }
+
+  /** @throws AwsError InvalidParameterException */
+  setRetention(group: LogGroup, days: number | undefined): void {
+    if (days !== undefined && !RETENTIONS.includes(days))
+      throw new AwsError(
+        'InvalidParameterException',
+        `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTIONS.join(', ')}]`,
+      );
+    group.retentionInDays = days;
+  }
+
+  #expire(group: LogGroup, stream: LogStream): void {
+    if (group.retentionInDays === undefined) return;
+    const kept = this.#clock.now() - this.#clock.milliseconds(group.retentionInDays * SECONDS_PER_DAY);
+    while ((stream.events[0]?.timestamp ?? kept) < kept) stream.events.shift();
+  }
+}
+
+const nameIn = (named: string) =>
+  named.startsWith('arn:') ? (named.split(':log-group:')[1]?.replace(/:\*$/, '') ?? '') : named;
