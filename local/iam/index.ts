@@ -1,21 +1,24 @@
 import type { Clock } from '../clock.ts';
 import type { Account, Part } from '../parts.ts';
-import { operationsOf } from './operations.ts';
+import { ManagedPolicies } from './managed-policies.ts';
+import { operationsOf } from './operations/index.ts';
 import { iamResources } from './resources.ts';
 import { Roles } from './roles.ts';
+import { Sessions } from './sessions.ts';
 
-/** IAM: the account's roles with their policies, and who acts under which. */
-export function createIam({
-  account,
-  clock,
-}: {
-  account: Account;
-  clock: Clock;
-}): Part & { identities: Roles } {
-  const identities = new Roles(account, clock);
+export type { Sessions } from './sessions.ts';
+
+/** IAM: the account's roles with their policies, and who acts under which. No users, groups or instance profiles. */
+export function createIam({ account, clock }: { account: Account; clock: Clock }): Part & {
+  readonly identities: Sessions;
+} {
+  const roles = new Roles(account, clock);
+  const managed = new ManagedPolicies(account);
+  const sessions = new Sessions({ account, clock, roles, managed });
+  const context = { account, roles, managed, sessions };
   return {
-    identities,
-    service: { client: 'iam', operations: operationsOf(identities) },
-    resources: iamResources(identities),
+    identities: sessions,
+    service: { client: 'iam', operations: operationsOf(context) },
+    resources: iamResources(context),
   };
 }

@@ -1,42 +1,42 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { AwsError, type Caller } from '../gateway/service.ts';
-import type { Account, Identities, RoleCredentials } from '../parts.ts';
+import { AwsError } from '../gateway/service.ts';
+import type { Account } from '../parts.ts';
+import type { PolicyDocument } from './policy/document.ts';
 
-/** A policy document as templates and the API give it. */
-export interface PolicyDocument {
-  readonly Version?: string;
-  readonly Statement: unknown;
-}
+/** How long a session of a role lasts at most where the role does not say: an hour (API reference, CreateRole). */
+export const DEFAULT_SESSION_SECONDS = 3600;
 
 export interface Role {
   readonly name: string;
   readonly id: string;
   readonly arn: string;
   readonly path: string;
-  readonly description?: string;
   readonly created: Date;
+  description: string | undefined;
+  maxSessionSeconds: number;
   trust: PolicyDocument;
   /** Inline policies by name. */
   readonly policies: Map<string, PolicyDocument>;
   /** ARNs of managed policies. */
   readonly attached: Set<string>;
+  tags: ReadonlyMap<string, string>;
 }
 
-interface Session {
-  readonly caller: Caller;
-  readonly expiration: Date;
+export interface RoleSettings {
+  readonly name: string;
+  readonly path?: string | undefined;
+  readonly description?: string | undefined;
+  readonly maxSessionSeconds?: number | undefined;
+  readonly trust: PolicyDocument;
+  readonly tags?: ReadonlyMap<string, string>;
 }
 
-/** How long the credentials of a role last: as long as Lambda's and CodeBuild's do. */
-const SESSION_MS = 12 * 3_600_000;
-
-/** The account's roles, and the sessions that act under them. There are no users: any other key is the owner's. */
-export class Roles implements Identities {
+/** The account's roles. */
+export class Roles {
   readonly #account: Account;
   readonly #clock: Clock;
-  readonly #roles = new Map<string, Role>();
-  readonly #sessions = new Map<string, Session>();
+  readonly #byName = new Map<string, Role>();
 
   constructor(account: Account, clock: Clock) {
     this.#account = account;
@@ -44,117 +44,47 @@ export class Roles implements Identities {
   }
 
   list(): Role[] {
-    return [...this.#roles.values()];
+    return [...this.#byName.values()];
   }
 
-  /** @throws AwsError NoSuchEntityException */
-  get(name: string): Role {
-    const role = this.#roles.get(name);
-    if (!role)
-      throw new AwsError('NoSuchEntityException', `The role with name ${name} cannot be found.`, {
-        status: 404,
-      });
-    return role;
+  find(name: string): Role | undefined {
+    return this.#byName.get(name);
   }
 
   byArn(arn: string): Role | undefined {
     return this.list().find((role) => role.arn === arn);
   }
 
+  /** @throws AwsError NoSuchEntityException */
+  get(name: string): Role {
+    const role = this.#byName.get(name);
+    if (role) return role;
+    throw new AwsError('NoSuchEntityException', `The role with name ${name} cannot be found.`);
+  }
+
   /** @throws AwsError EntityAlreadyExistsException */
-  create(given: { name: string; path?: string; description?: string; trust: PolicyDocument }): Role {
-    const { name, path = '/', description, trust } = given;
-    if (this.#roles.has(name)) {
-      throw new AwsError('EntityAlreadyExistsException', `Role with name ${name} already exists.`, {
-        status: 409,
-      });
-    }
+  create({ name, path = '/', description, maxSessionSeconds, trust, tags }: RoleSettings): Role {
+    if (this.#byName.has(name))
+      throw new AwsError('EntityAlreadyExistsException', `Role with name ${name} already exists.`);
     const role: Role = {
       name,
       path,
-      id: `AROA${randomBytes(8).toString('hex').toUpperCase()}`,
+      id: `AROA${randomBytes(9).toString('hex').toUpperCase().slice(0, 17)}`,
       arn: `arn:aws:iam::${this.#account.id}:role${path}${name}`,
       created: this.#clock.date(),
+      description,
+      maxSessionSeconds: maxSessionSeconds ?? DEFAULT_SESSION_SECONDS,
       trust,
       policies: new Map(),
       attached: new Set(),
-      ...(description === undefined ? {} : { description }),
+      tags: tags ?? new Map(),
     };
-    this.#roles.set(name, role);
+    this.#byName.set(name, role);
     return role;
   }
 
   delete(name: string): void {
     this.get(name);
-    this.#roles.delete(name);
+    this.#byName.delete(name);
   }
-
-  assume(
-    roleArn: string,
-    sessionName: string,
-    principal: { service: string } | { caller: Caller },
-  ): RoleCredentials {
-    const role = this.byArn(roleArn);
-    if (!role || !trusts(role.trust, principal)) {
-      const who = 'service' in principal ? principal.service : principal.caller.arn;
-      throw new AwsError(
-        'AccessDenied',
-        `${who} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-        {
-          status: 403,
-        },
-      );
-    }
-    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    const expiration = new Date(this.#clock.now() + SESSION_MS);
-    const { id: accountId } = this.#account;
-    const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
-    this.#sessions.set(accessKeyId, { caller: { arn, accountId, roleArn }, expiration });
-    return {
-      accessKeyId,
-      secretAccessKey: randomBytes(20).toString('base64'),
-      sessionToken: randomBytes(64).toString('base64'),
-      expiration,
-    };
-  }
-
-  callerOf(accessKeyId: string | undefined): Caller {
-    const session = accessKeyId === undefined ? undefined : this.#sessions.get(accessKeyId);
-    if (session) return session.caller;
-    return { arn: `arn:aws:iam::${this.#account.id}:root`, accountId: this.#account.id };
-  }
-}
-
-/** Whether a trust policy lets the principal take the role. */
-function trusts(document: PolicyDocument, principal: { service: string } | { caller: Caller }): boolean {
-  return statementsOf(document).some(({ Effect, Principal }) => {
-    if (Effect !== 'Allow') return false;
-    if (Principal === '*') return true;
-    if (typeof Principal !== 'object' || Principal === null) return false;
-    const { Service, AWS } = Principal as { Service?: string | string[]; AWS?: string | string[] };
-    if ('service' in principal) return [Service].flat().includes(principal.service);
-    const { arn, accountId } = principal.caller;
-    return [AWS]
-      .flat()
-      .some(
-        (one) => one === '*' || one === arn || one === accountId || one === `arn:aws:iam::${accountId}:root`,
-      );
-  });
-}
-
-export interface Statement {
-  readonly Effect?: string;
-  readonly Principal?: unknown;
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly NotResource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-
-export function statementsOf({ Statement: given }: PolicyDocument): Statement[] {
-  // A policy document is free JSON: each member is looked at before it is used.
-  return (Array.isArray(given) ? given : [given]).filter(
-    (one) => typeof one === 'object' && one !== null,
-  ) as Statement[];
 }

@@ -1,35 +1,13 @@
-import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
-import type { Call } from '../gateway/service.ts';
-import type { Identities, Part } from '../parts.ts';
+import type { Sessions } from '../iam/index.ts';
+import type { Part } from '../parts.ts';
+import { assumeRole } from './operations/assume-role.ts';
+import { getCallerIdentity } from './operations/get-caller-identity.ts';
 
 /** STS: who one is, and taking a role. */
-export function createSts({ identities }: { identities: Identities }): Part {
-  return {
-    service: {
-      client: 'sts',
-      operations: {
-        GetCallerIdentity: (_: object, { caller }: Call) => ({
-          Account: caller.accountId,
-          Arn: caller.arn,
-          UserId: caller.arn.split('/').slice(1).join(':') || caller.accountId,
-        }),
-        AssumeRole: ({ RoleArn = '', RoleSessionName = '' }: AssumeRoleRequest, { caller }: Call) => {
-          const credentials = identities.assume(RoleArn, RoleSessionName, { caller });
-          const role = RoleArn.split('/').at(-1);
-          return {
-            Credentials: {
-              AccessKeyId: credentials.accessKeyId,
-              SecretAccessKey: credentials.secretAccessKey,
-              SessionToken: credentials.sessionToken,
-              Expiration: credentials.expiration,
-            },
-            AssumedRoleUser: {
-              AssumedRoleId: `${role}:${RoleSessionName}`,
-              Arn: `arn:aws:sts::${caller.accountId}:assumed-role/${role}/${RoleSessionName}`,
-            },
-          };
-        },
-      },
-    },
+export function createSts({ identities }: { identities: Sessions }): Part {
+  const operations = {
+    AssumeRole: assumeRole(identities),
+    GetCallerIdentity: getCallerIdentity(identities),
   };
+  return { service: { client: 'sts', operations } };
 }

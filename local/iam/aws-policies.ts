@@ -1,0 +1,43 @@
+import type { PolicyDocument } from './policy/document.ts';
+
+const allow = (...Action: string[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+});
+
+const WRITE_LOGS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/**
+ * What AWS's own policies allow, by the path in their ARN: those that functions, tasks and builds are commonly given.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+export const AWS_POLICIES: Readonly<Record<string, PolicyDocument>> = {
+  AdministratorAccess: allow('*'),
+  AWSXRayDaemonWriteAccess: allow(
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+    'xray:GetSamplingStatisticSummaries',
+  ),
+  AmazonEC2ContainerRegistryPullOnly: allow(
+    'ecr:GetAuthorizationToken',
+    'ecr:BatchImportUpstreamImage',
+    'ecr:BatchGetImage',
+    'ecr:GetDownloadUrlForLayer',
+  ),
+  'service-role/AWSLambdaBasicExecutionRole': allow(...WRITE_LOGS),
+  'service-role/AWSLambdaBasicDurableExecutionRolePolicy': allow(
+    ...WRITE_LOGS,
+    'lambda:CheckpointDurableExecution',
+    'lambda:GetDurableExecutionState',
+  ),
+  'service-role/AmazonECSTaskExecutionRolePolicy': allow(
+    'ecr:GetAuthorizationToken',
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:GetDownloadUrlForLayer',
+    'ecr:BatchGetImage',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+  ),
+};

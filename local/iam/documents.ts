@@ -1,0 +1,20 @@
+import { AwsError } from '../gateway/service.ts';
+import { type PolicyDocument, statementsOf } from './policy/document.ts';
+
+/** A policy document as the API takes it: JSON. @throws AwsError MalformedPolicyDocumentException */
+export function parseDocument(text = ''): PolicyDocument {
+  try {
+    // statementsOf reads all of it, so what comes back is a document.
+    const document = JSON.parse(text) as PolicyDocument;
+    statementsOf(document);
+    return document;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AwsError('MalformedPolicyDocumentException', why, { cause });
+  }
+}
+
+/** A policy document as the API gives it: JSON, percent-encoded (RFC 3986). */
+export function encodeDocument(document: PolicyDocument): string {
+  return encodeURIComponent(JSON.stringify(document));
+}
