@@ -145,7 +145,7 @@ export class Gateway {
     output: Readonly<Record<string, unknown>>,
     requestId: string,
   ): WireResponse {
-    const found = violations(model, operation.output, output, 'value');
+    const found = violations(model, operation.output, output, 'answer');
     if (found.length > 0) {
       const text = `${model.client}.${operation.name} would have answered against AWS's model: ${found.join('; ')}`;
       this.violations.push(text);

@@ -84,7 +84,7 @@ export function createGit({ account }: { account: Account }): Git {
       if (repositories.has(fullName)) throw new Error(`the git repository ${fullName} is there already`);
       const repository: Repository = {
         ...{ id: repositories.size + 1, owner, name, fullName, defaultBranch },
-        cloneUrl: `${account.endpoint}/git/${fullName}.git`,
+        url: `${account.endpoint}/git/${fullName}.git`,
         folder: join(account.folder, 'git', owner, `${name}.git`),
         createdAt: new Date(),
         webhooks: [...webhooks],

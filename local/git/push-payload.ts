@@ -18,8 +18,8 @@ const MAX_COMMITS = 2048;
  * https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
  */
 export async function pushPayload(repository: Repository, { ref, before, after }: RefChange, user: string) {
-  const { folder, cloneUrl } = repository;
-  const htmlUrl = cloneUrl.replace(/\.git$/, '');
+  const { folder, url } = repository;
+  const htmlUrl = url.replace(/\.git$/, '');
   const created = before === ZEROS;
   const deleted = after === ZEROS;
   const [isForward, base, distinct] = await Promise.all([
@@ -84,10 +84,7 @@ async function notElsewhere(folder: string, ref: string, commits: readonly strin
   return found.split('\n').filter(Boolean);
 }
 
-function describe(
-  { id, owner, name, fullName, cloneUrl, defaultBranch, createdAt }: Repository,
-  htmlUrl: string,
-) {
+function describe({ id, owner, name, fullName, url, defaultBranch, createdAt }: Repository, htmlUrl: string) {
   return {
     id,
     node_id: Buffer.from(`010:Repository${id}`).toString('base64'),
@@ -99,8 +96,8 @@ function describe(
     description: null,
     fork: false,
     url: htmlUrl,
-    clone_url: cloneUrl,
-    git_url: cloneUrl,
+    clone_url: url,
+    git_url: url,
     created_at: Math.floor(createdAt.getTime() / 1000),
     default_branch: defaultBranch,
     master_branch: defaultBranch,

@@ -12,7 +12,8 @@ export interface Repository {
   readonly owner: string;
   readonly name: string;
   readonly fullName: string;
-  readonly cloneUrl: string;
+  /** Where to clone it from and push to. */
+  readonly url: string;
   readonly defaultBranch: string;
   /** The bare repository. */
   readonly folder: string;

@@ -51,7 +51,7 @@ async function setUp() {
   const clone = async (name: string) => {
     const to = join(folder, name);
     const run = async (...args: string[]) => (await execute('git', ['-C', to, ...args])).stdout.trim();
-    await execute('git', ['clone', '--quiet', repository.cloneUrl, to]);
+    await execute('git', ['clone', '--quiet', repository.url, to]);
     await run('config', 'user.name', 'Mira');
     await run('config', 'user.email', 'mira@sample.example');
     const commit = async (file: string, content = file) => {

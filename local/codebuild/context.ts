@@ -1,0 +1,21 @@
+import type { Clock } from '../clock.ts';
+import type { ContainerEngine } from '../containers/engine.ts';
+import type { Account, EventSink, Identities, LogSink, ParameterStore } from '../parts.ts';
+import type { BuildRecord } from './build-record.ts';
+import type { Projects } from './projects.ts';
+import type { BuildQueue } from './queue.ts';
+
+/** What the operations and the builds work on. */
+export interface Context {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly engine: Pick<ContainerEngine, 'buildTools'>;
+  readonly events: EventSink;
+  readonly logs: LogSink;
+  readonly parameters: ParameterStore;
+  readonly identities: Pick<Identities, 'assume'>;
+  readonly projects: Projects;
+  /** By id, the oldest first. */
+  readonly builds: Map<string, BuildRecord>;
+  readonly queue: BuildQueue;
+}

@@ -1,0 +1,35 @@
+import type { Clock } from '../clock.ts';
+import type { ContainerEngine } from '../containers/engine.ts';
+import type { Account, EventSink, Identities, LogSink, ParameterStore, Part } from '../parts.ts';
+import type { BuildRecord } from './build-record.ts';
+import { operationsOf } from './operations/index.ts';
+import { Projects } from './projects.ts';
+import { BuildQueue, CONCURRENT_BUILDS } from './queue.ts';
+import { codebuildResources } from './resources.ts';
+
+/** CodeBuild: projects whose buildspecs run on this machine, with real git, docker and shell. */
+export function createCodebuild({
+  concurrentBuilds = CONCURRENT_BUILDS,
+  ...deps
+}: {
+  account: Account;
+  clock: Clock;
+  engine: Pick<ContainerEngine, 'buildTools'>;
+  events: EventSink;
+  logs: LogSink;
+  parameters: ParameterStore;
+  identities: Pick<Identities, 'assume'>;
+  /** The account's quota; five times as many may wait. */
+  concurrentBuilds?: number;
+}): Part {
+  const builds = new Map<string, BuildRecord>();
+  const context = { ...deps, projects: new Projects(), builds, queue: new BuildQueue(concurrentBuilds) };
+  return {
+    service: { client: 'codebuild', operations: operationsOf(context) },
+    resources: codebuildResources(context),
+    async close() {
+      for (const build of builds.values()) build.stop('STOPPED');
+      await Promise.all([...builds.values()].map(({ ended }) => ended));
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { announceState } from '../build-events.ts';
+import { BuildLog } from '../build-log.ts';
+import type { BuildRecord } from '../build-record.ts';
+import { type Buildspec, isInline, parseBuildspec } from '../buildspec/buildspec.ts';
+import type { Context } from '../context.ts';
+import { runCommandPhases } from './command-phases.ts';
+import { baseEnvironment, codebuildVariables, declaredVariables } from './environment.ts';
+import { PhaseFailure } from './phase-failure.ts';
+import { Phases } from './phases.ts';
+import { ProcessGroups } from './process-group.ts';
+import { Shell } from './shell.ts';
+import { downloadSource } from './source.ts';
+
+/** Milliseconds in a minute of a build's own limits: builds are real work, so the clock's pace is not theirs. */
+const MINUTE_MS = 60_000;
+
+/** Runs a build to its end. Never rejects. */
+export async function runBuild(context: Context, build: BuildRecord): Promise<void> {
+  const folder = join(context.account.folder, 'codebuild', build.uuid);
+  const groups = new ProcessGroups();
+  const log = new BuildLog(context.logs, context.clock, build.logPlace);
+  const phases = new Phases(context, build, log);
+  announceState(context.events, build);
+  await phases.run('SUBMITTED', async () => undefined);
+  const leave = await waitForTurn(context, build, phases);
+  const limit = setTimeout(
+    () => build.stop('TIMED_OUT'),
+    build.settings.timeoutInMinutes * MINUTE_MS,
+  ).unref();
+  try {
+    await work(context, build, { folder, groups, log, phases });
+  } finally {
+    clearTimeout(limit);
+    await phases.run('FINALIZING', async () => {
+      groups.endAll();
+      await rm(folder, { recursive: true, force: true });
+    });
+    leave();
+    finish(context, build, phases);
+  }
+}
+
+interface Means {
+  readonly folder: string;
+  readonly groups: ProcessGroups;
+  readonly log: BuildLog;
+  readonly phases: Phases;
+}
+
+async function waitForTurn({ queue }: Context, build: BuildRecord, phases: Phases): Promise<() => void> {
+  let leave = () => {};
+  const limit = setTimeout(
+    () => build.stop('TIMED_OUT'),
+    build.settings.queuedTimeoutInMinutes * MINUTE_MS,
+  ).unref();
+  await phases.run('QUEUED', async () => {
+    leave = await queue.enter(build.stopping.signal);
+  });
+  clearTimeout(limit);
+  return leave;
+}
+
+async function work(
+  context: Context,
+  build: BuildRecord,
+  { folder, groups, log, phases }: Means,
+): Promise<void> {
+  const { account, identities, engine, parameters } = context;
+  const { signal } = build.stopping;
+  const source = join(folder, 'src');
+  const base = baseEnvironment(engine, folder);
+
+  const credentials = await phases.run('PROVISIONING', async () => {
+    await mkdir(folder, { recursive: true });
+    try {
+      const role = build.settings.serviceRole;
+      return identities.assume(role, `AWSCodeBuild-${build.uuid}`, { service: 'codebuild.amazonaws.com' });
+    } catch (cause) {
+      throw new PhaseFailure(
+        'CLIENT_ERROR',
+        `CodeBuild is not authorized to perform: sts:AssumeRole on service role. ${cause instanceof Error ? cause.message : cause}`,
+        { cause },
+      );
+    }
+  });
+  if (!credentials) return;
+
+  const spec = await phases.run('DOWNLOAD_SOURCE', async () => {
+    const { sourceVersion: version } = build.settings;
+    build.resolvedSourceVersion = await downloadSource({
+      ...{ source: build.settings.source, version, folder: source },
+      ...{ environment: base, groups, signal },
+    });
+    log.note(`Phase is DOWNLOAD_SOURCE`);
+    return readBuildspec(build.settings.source.buildspec, source);
+  });
+  if (!spec) return;
+
+  const shell = await phases.prepare('INSTALL', () => {
+    const variables = {
+      ...base,
+      ...codebuildVariables(build, account, credentials, source),
+      ...declaredVariables(spec, build.settings.environment.environmentVariables ?? [], parameters),
+    };
+    return new Shell({ program: spec.env.shell, variables, folder: source, scratch: folder, groups });
+  });
+  if (!shell) return;
+  await runCommandPhases({ build, spec, shell, log, phases });
+  build.exported = spec.env['exported-variables'].flatMap((name) => {
+    const value = shell.variables[name];
+    return value === undefined ? [] : [{ name, value }];
+  });
+}
+
+async function readBuildspec(given: string | undefined, source: string): Promise<Buildspec> {
+  try {
+    // https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html: its name when none is given
+    const isText = given !== undefined && isInline(given);
+    return parseBuildspec(isText ? given : await readFile(join(source, given || 'buildspec.yml'), 'utf8'));
+  } catch (cause) {
+    throw new PhaseFailure('YAML_FILE_ERROR', cause instanceof Error ? cause.message : String(cause), {
+      cause,
+    });
+  }
+}
+
+function finish({ events, clock }: Context, build: BuildRecord, phases: Phases): void {
+  const { signal } = build.stopping;
+  build.endTime = clock.date();
+  build.phases.push({ phaseType: 'COMPLETED', startTime: build.endTime });
+  build.status = signal.aborted ? (signal.reason === 'TIMED_OUT' ? 'TIMED_OUT' : 'STOPPED') : phases.verdict;
+  announceState(events, build);
+}
