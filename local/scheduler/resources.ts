@@ -26,7 +26,7 @@ const Shape = z.strictObject({
   }),
   Target: z.looseObject({
     Arn: z.string(),
-    RoleArn: z.string(),
+    RoleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/./, 'RoleArn must be a role’s ARN'),
     Input: z.string().optional(),
     RetryPolicy: z
       .strictObject({

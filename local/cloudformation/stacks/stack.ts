@@ -69,11 +69,13 @@ export class Stack {
   enter(status: StackStatus, reason?: string): void {
     this.status = status;
     this.statusReason = reason;
+    // AWS has events of these states too, but its own model of an event does not: clients could not read them.
+    if (status === 'REVIEW_IN_PROGRESS' || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
     this.#record({
       LogicalResourceId: this.name,
       PhysicalResourceId: this.id,
       ResourceType: 'AWS::CloudFormation::Stack',
-      // A stack's states are named as a resource's are, and AWS's events carry them as they are.
+      // All others are states of resources as well.
       ResourceStatus: status as ResourceStatus,
       ResourceStatusReason: reason,
     });

@@ -1,6 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import * as sdk from '@aws-sdk/client-cloudformation';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Clock } from '../../../local/clock.ts';
 import { createCloudFormation } from '../../../local/cloudformation/index.ts';
+import { sdkCaller } from '../sdk-call.ts';
 import { MemoryProvider } from './memory-provider.ts';
 
 const account = {
@@ -10,7 +12,12 @@ const account = {
   folder: '/nonexistent',
 };
 
-function cloud() {
+const ending: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0)) await end();
+});
+
+async function cloud() {
   const things = new MemoryProvider();
   const buckets = new Map<string, string>();
   const part = createCloudFormation({
@@ -19,16 +26,8 @@ function cloud() {
     objects: { get: (bucket, key) => Buffer.from(buckets.get(`${bucket}/${key}`) ?? '') },
     providers: () => ({ 'Test::Thing': things, 'AWS::IAM::Role': things }),
   });
-  const call = {
-    service: 'cloudformation',
-    operation: '',
-    caller: { arn: '', accountId: '' },
-    requestId: '',
-  };
-  // The operations are called by name here, as the gateway calls them.
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  const operations: any = part.service?.operations;
-  const aws = async (operation: string, input: object) => operations[operation](input, call);
+  const { aws, close } = await sdkCaller(part, sdk, 'CloudFormationClient');
+  ending.push(close);
   const stack = async (name = 's') => (await aws('DescribeStacks', { StackName: name })).Stacks[0];
   const settled = async (name = 's') => {
     await vi.waitFor(async () => expect((await stack(name)).StackStatus).not.toMatch(/IN_PROGRESS$/));
@@ -61,7 +60,7 @@ const thing = (properties: object = {}, rest: object = {}) => ({
 
 describe('a stack', () => {
   it('is made in the order of its references, and tells it by events', async () => {
-    const { deploy, trail, things } = cloud();
+    const { deploy, trail, things } = await cloud();
     const made = await deploy(
       { Service: thing({ Uses: { 'Fn::GetAtt': ['Cluster', 'Arn'] } }), Cluster: thing() },
       {
@@ -84,7 +83,7 @@ describe('a stack', () => {
   });
 
   it('is rolled back when one resource fails, half-made ones included', async () => {
-    const { deploy, things, aws } = cloud();
+    const { deploy, things, aws } = await cloud();
     const ended = await deploy({
       A: thing(),
       B: thing({ Uses: { Ref: 'A' }, Fails: 'after' }),
@@ -104,7 +103,7 @@ describe('a stack', () => {
   });
 
   it('is updated by the least: no call for what is the same, the old one goes after all is well', async () => {
-    const { deploy, things } = cloud();
+    const { deploy, things } = await cloud();
     const resources = (name: string, size: number) => ({
       A: thing({ Name: name }),
       B: thing({ Uses: { Ref: 'A' } }),
@@ -122,7 +121,7 @@ describe('a stack', () => {
   });
 
   it('goes back to what it was when an update fails', async () => {
-    const { deploy, things, trail } = cloud();
+    const { deploy, things, trail } = await cloud();
     await deploy({ A: thing({ Name: 'one' }), B: thing({ Uses: { Ref: 'A' } }), C: thing() });
     const before = new Map(things.existing);
     const ended = await deploy(
@@ -146,7 +145,7 @@ describe('a stack', () => {
   });
 
   it('is deleted from its users to what they use, and says what it could not delete', async () => {
-    const { aws, deploy, settled, things, stack } = cloud();
+    const { aws, deploy, settled, things, stack } = await cloud();
     const made = await deploy({
       A: thing(),
       B: thing({ Uses: { Ref: 'A' } }),
@@ -164,7 +163,7 @@ describe('a stack', () => {
   });
 
   it('is refused before anything is made', async () => {
-    const { deploy, things } = cloud();
+    const { deploy, things } = await cloud();
     const refused = (resources: object, message: string | RegExp, more: More = {}) =>
       expect(deploy(resources, more)).rejects.toThrow(message);
     await refused(
@@ -193,7 +192,7 @@ describe('a stack', () => {
   });
 
   it('gets its template from a bucket, in each way to write that', async () => {
-    const { aws, buckets, settled } = cloud();
+    const { aws, buckets, settled } = await cloud();
     buckets.set('deploys/a b/template.yml', 'Resources: { A: { Type: Test::Thing } }');
     const addresses = [
       'https://s3.amazonaws.com/deploys/a%20b/template.yml',
@@ -209,7 +208,7 @@ describe('a stack', () => {
 
 describe('a change set', () => {
   it('creates a stack, then says what it would change, then that nothing changed', async () => {
-    const { aws, settled, things } = cloud();
+    const { aws, settled, things } = await cloud();
     const set = async (ChangeSetType: string, name: string, resources: object) => {
       const TemplateBody = JSON.stringify({ Resources: resources });
       await aws('CreateChangeSet', { StackName: 's', ChangeSetName: name, ChangeSetType, TemplateBody });

@@ -1,7 +1,9 @@
+import * as sdk from '@aws-sdk/client-eventbridge';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Clock } from '../../../local/clock.ts';
 import { createEvents } from '../../../local/events/index.ts';
 import { Deliveries } from '../../../local/parts.ts';
+import { sdkCaller } from '../sdk-call.ts';
 
 const account = {
   id: '000000000000',
@@ -14,7 +16,7 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end();
 });
 
-function cloud(pace = 1000) {
+async function cloud(pace = 1000) {
   const deliveries = new Deliveries();
   const got: { arn: string; payload: string }[] = [];
   const failing = new Map<string, number>();
@@ -28,11 +30,8 @@ function cloud(pace = 1000) {
   deliveries.register('sqs', deliver);
   const part = createEvents({ account, clock: new Clock(pace), deliveries });
   ending.push(() => part.close?.());
-  const call = { service: 'events', operation: '', caller: { arn: '', accountId: '' }, requestId: '' };
-  // The operations are called by name here, as the gateway calls them.
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  const operations: any = part.service?.operations;
-  const aws = async (operation: string, input: object) => operations[operation](input, call);
+  const { aws, close } = await sdkCaller(part, sdk, 'EventBridgeClient');
+  ending.push(close);
   const put = (source: string, detail: object = {}, more: object = {}) =>
     aws('PutEvents', {
       Entries: [{ Source: source, DetailType: 'T', Detail: JSON.stringify(detail), ...more }],
@@ -53,7 +52,7 @@ const queue = 'arn:aws:sqs:us-east-1:000000000000:q';
 
 describe('EventBridge', () => {
   it('sends what fits to its targets, whole', async () => {
-    const { put, rule, got } = cloud();
+    const { put, rule, got } = await cloud();
     await rule();
     const { Entries } = await put(
       's',
@@ -76,7 +75,7 @@ describe('EventBridge', () => {
   });
 
   it('says which entries failed, and takes the others', async () => {
-    const { aws, rule, got } = cloud();
+    const { aws, rule, got } = await cloud();
     await rule();
     const answer = await aws('PutEvents', {
       Entries: [
@@ -122,7 +121,7 @@ describe('EventBridge', () => {
       { text: 'a "b" is T of r', name: 'a "b"', x: { x: true }, none: null },
     ],
   ])('gives a target its %s', async (_, target, expected) => {
-    const { put, rule, got } = cloud();
+    const { put, rule, got } = await cloud();
     await rule(target);
     await put('s', { name: 'a "b"', list: [1, { x: true }] });
     await vi.waitFor(() => expect(got).toHaveLength(1));
@@ -130,7 +129,7 @@ describe('EventBridge', () => {
   });
 
   it('tries again until the target takes it, and gives up to the dead-letter queue', async () => {
-    const { put, rule, got, failing } = cloud();
+    const { put, rule, got, failing } = await cloud();
     await rule({ RetryPolicy: { MaximumRetryAttempts: 3 }, DeadLetterConfig: { Arn: queue } });
     failing.set(fn, 3);
     await put('s', { n: 1 });
@@ -142,7 +141,7 @@ describe('EventBridge', () => {
   });
 
   it('has buses of its own, which can be each other’s targets', async () => {
-    const { aws, put, rule, got } = cloud();
+    const { aws, put, rule, got } = await cloud();
     const { EventBusArn } = await aws('CreateEventBus', { Name: 'mine' });
     await rule({}, { EventPattern: '{"source":["s"]}' }, 'mine');
     await aws('PutRule', { Name: 'forward', EventPattern: '{"source":["s"]}' });
@@ -158,7 +157,7 @@ describe('EventBridge', () => {
   });
 
   it('lets a test lose, repeat and reorder events', async () => {
-    const { part, rule, got } = cloud();
+    const { part, rule, got } = await cloud();
     await rule({ InputPath: '$.detail.n' }, { EventPattern: '{"source":["aws.ecr"]}' });
     const stop = part.onEvent((event) => {
       const n = Number(event.detail.n);
@@ -174,7 +173,7 @@ describe('EventBridge', () => {
   });
 
   it('sends a scheduled event at its rate', async () => {
-    const { rule, got } = cloud(10_000);
+    const { rule, got } = await cloud(10_000);
     await rule({}, { ScheduleExpression: 'rate(1 minute)' });
     await vi.waitFor(() => expect(got.length).toBeGreaterThan(1));
     expect(JSON.parse(got[0]?.payload ?? '')).toMatchObject({
@@ -184,7 +183,7 @@ describe('EventBridge', () => {
   });
 
   it('comes and goes with a stack', async () => {
-    const { part, aws, put, got } = cloud();
+    const { part, aws, put, got } = await cloud();
     const request = { stackName: 's', logicalId: 'R', generatedName: 's-R-1' };
     const provider = part.resources?.['AWS::Events::Rule'];
     const properties = { EventPattern: { source: ['s'] }, Targets: [{ Id: 'x', Arn: fn }] };

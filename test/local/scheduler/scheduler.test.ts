@@ -1,7 +1,9 @@
+import * as sdk from '@aws-sdk/client-scheduler';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Clock } from '../../../local/clock.ts';
 import { Deliveries } from '../../../local/parts.ts';
 import { createScheduler } from '../../../local/scheduler/index.ts';
+import { sdkCaller } from '../sdk-call.ts';
 
 const account = {
   id: '000000000000',
@@ -15,7 +17,7 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end();
 });
 
-function cloud() {
+async function cloud() {
   const deliveries = new Deliveries();
   const got: string[] = [];
   deliveries.register('lambda', async (_, payload) => {
@@ -23,11 +25,8 @@ function cloud() {
   });
   const part = createScheduler({ account, clock: new Clock(10_000), deliveries });
   ending.push(() => part.close?.());
-  const call = { service: 'scheduler', operation: '', caller: { arn: '', accountId: '' }, requestId: '' };
-  // The operations are called by name here, as the gateway calls them.
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  const operations: any = part.service?.operations;
-  const aws = async (operation: string, input: object) => operations[operation](input, call);
+  const { aws, close } = await sdkCaller(part, sdk, 'SchedulerClient');
+  ending.push(close);
   const create = (ScheduleExpression: string, more: object = {}, target: object = {}) =>
     aws('CreateSchedule', {
       Name: 'n',
@@ -41,7 +40,7 @@ function cloud() {
 
 describe('EventBridge Scheduler', () => {
   it('calls its target again and again until it is deleted', async () => {
-    const { aws, create, got } = cloud();
+    const { aws, create, got } = await cloud();
     await create('rate(1 minute)', {}, { Input: '{"from":"<aws.scheduler.schedule-arn>"}' });
     await vi.waitFor(() => expect(got.length).toBeGreaterThan(2));
     expect(JSON.parse(got[0] ?? '')).toEqual({
@@ -52,7 +51,7 @@ describe('EventBridge Scheduler', () => {
   });
 
   it('calls once at a time, with its own event, and goes when it is asked to', async () => {
-    const { aws, create, got } = cloud();
+    const { aws, create, got } = await cloud();
     const at = new Date(Date.now() + 120_000).toISOString().slice(0, 19);
     await create(`at(${at})`, { ActionAfterCompletion: 'DELETE' });
     await vi.waitFor(() => expect(got).toHaveLength(1));
@@ -61,7 +60,7 @@ describe('EventBridge Scheduler', () => {
   });
 
   it('refuses what it cannot do, by name', async () => {
-    const { create } = cloud();
+    const { create } = await cloud();
     await expect(create('rate(1 minute)', { ScheduleExpressionTimezone: 'Europe/Berlin' })).rejects.toThrow(
       /in UTC/,
     );
@@ -75,13 +74,17 @@ describe('EventBridge Scheduler', () => {
   });
 
   it('comes and goes with a stack', async () => {
-    const { part, aws, got } = cloud();
+    const { part, aws, got } = await cloud();
     const provider = part.resources?.['AWS::Scheduler::Schedule'];
     const request = { stackName: 's', logicalId: 'R', generatedName: 's-R-1' };
     const properties = {
       ScheduleExpression: 'rate(1 minute)',
       FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: '1' },
-      Target: { Arn: fn, RoleArn: 'r', RetryPolicy: { MaximumRetryAttempts: '2' } },
+      Target: {
+        Arn: fn,
+        RoleArn: 'arn:aws:iam::000000000000:role/r',
+        RetryPolicy: { MaximumRetryAttempts: '2' },
+      },
     };
     const resource = await provider?.create({ ...request, properties });
     await vi.waitFor(() => expect(got.length).toBeGreaterThan(0));
