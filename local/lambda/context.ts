@@ -1,0 +1,28 @@
+import type { Clock } from '../clock.ts';
+import type { Account, Deliveries, Identities, LogSink, ObjectStore } from '../parts.ts';
+import type { Executions } from './durable/executions.ts';
+import type { Environments } from './environments/environments.ts';
+import type { FunctionRegistry } from './functions/registry.ts';
+import type { AsynchronousInvocations } from './invocations/asynchronous.ts';
+import type { Invoker } from './invocations/invoker.ts';
+
+/** What Lambda needs of the other parts. */
+export interface LambdaDeps {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly identities: Pick<Identities, 'assume'>;
+  readonly objects: ObjectStore;
+  readonly logs: LogSink;
+  readonly deliveries: Deliveries;
+  /** Invocations at once over all functions; further ones are throttled. AWS gives a new account 1,000. */
+  readonly concurrentExecutions?: number;
+}
+
+/** What the operations work on. */
+export interface Context extends LambdaDeps {
+  readonly registry: FunctionRegistry;
+  readonly environments: Environments;
+  readonly invoker: Invoker;
+  readonly asynchronous: AsynchronousInvocations;
+  readonly executions: Executions;
+}
