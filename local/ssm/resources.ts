@@ -1,22 +1,48 @@
+import { z } from 'zod';
 import type { Properties, Resource, ResourceProviders } from '../cloudformation/provider.ts';
-import type { Parameters } from './parameters.ts';
+import type { Context } from './context.ts';
 
-export function ssmResources(parameters: Parameters): ResourceProviders {
-  const put = (name: string, { Type, Value, Description }: Properties, overwrite: boolean): Resource => {
-    // CloudFormation does not make secure strings.
-    if (Type !== 'String' && Type !== 'StringList')
-      throw new Error(`Type must be String or StringList, not ${Type}`);
-    const description = typeof Description === 'string' ? { description: Description } : {};
-    parameters.put({ name, value: String(Value), type: Type, ...description }, overwrite);
+const Shape = z.strictObject({
+  Name: z.string().optional(),
+  // CloudFormation does not make secure strings.
+  Type: z.enum(['String', 'StringList']),
+  Value: z.coerce.string(),
+  Description: z.string().optional(),
+  AllowedPattern: z.string().optional(),
+  Tier: z.enum(['Standard', 'Advanced']).default('Standard'),
+  DataType: z.literal('text').optional(),
+  // Kept by nothing here: no operation that is there tells them.
+  Tags: z.record(z.string(), z.string()).optional(),
+});
+
+/** `AWS::SSM::Parameter`. `Ref` is its name. */
+export function ssmResources({ parameters }: Context): ResourceProviders {
+  const put = (name: string, properties: Properties, overwrite: boolean): Resource => {
+    const { Type, Value, Description, AllowedPattern, Tier } = Shape.parse(properties);
+    parameters.put(
+      {
+        name,
+        value: Value,
+        type: Type,
+        tier: Tier,
+        description: Description,
+        allowedPattern: AllowedPattern,
+        modifiedBy: undefined,
+        keyId: undefined,
+      },
+      overwrite,
+    );
     return { id: name, attributes: { Type, Value } };
   };
   return {
     'AWS::SSM::Parameter': {
-      replaceOn: ['Name'],
+      replaceOn: ['Name', 'DataType'],
       create: ({ properties, generatedName }) =>
-        put(typeof properties.Name === 'string' ? properties.Name : generatedName, properties, false),
+        put(Shape.parse(properties).Name ?? generatedName, properties, false),
       update: ({ resource, properties }) => put(resource.id, properties, true),
-      delete: ({ resource }) => parameters.delete(resource.id),
+      delete({ resource }) {
+        if (parameters.find(resource.id)) parameters.delete(resource.id);
+      },
     },
   };
 }
