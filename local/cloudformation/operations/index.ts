@@ -11,6 +11,7 @@ import { describeStackResources } from './describe-stack-resources.ts';
 import { describeStacks } from './describe-stacks.ts';
 import { executeChangeSet } from './execute-change-set.ts';
 import { getTemplate } from './get-template.ts';
+import { getTemplateSummary } from './get-template-summary.ts';
 import { listExports } from './list-exports.ts';
 import { listStackResources } from './list-stack-resources.ts';
 import { listStacks } from './list-stacks.ts';
@@ -29,6 +30,7 @@ export const operationsOf = (context: Context): Readonly<Record<string, AnyOpera
   DescribeStackResources: describeStackResources(context),
   DescribeStacks: describeStacks(context),
   ExecuteChangeSet: executeChangeSet(context),
+  GetTemplateSummary: getTemplateSummary(context),
   GetTemplate: getTemplate(context),
   ListExports: listExports(context),
   ListStackResources: listStackResources(context),

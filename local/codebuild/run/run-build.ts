@@ -35,7 +35,8 @@ export async function runBuild(context: Context, build: BuildRecord): Promise<vo
     clearTimeout(limit);
     await phases.run('FINALIZING', async () => {
       groups.endAll();
-      await rm(folder, { recursive: true, force: true });
+      // What cannot be removed goes with the cloud's own folder; the build is good all the same.
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
     });
     leave();
     finish(context, build, phases);
