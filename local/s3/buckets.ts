@@ -1,18 +1,27 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
 import type { Account, ObjectStore } from '../parts.ts';
+import { Blobs } from './blobs.ts';
+
+/** What is kept of an object beside its content, by the names of PutObject. */
+export interface ObjectSettings {
+  readonly ContentType?: string;
+  readonly ContentEncoding?: string;
+  readonly ContentDisposition?: string;
+  readonly ContentLanguage?: string;
+  readonly CacheControl?: string;
+  readonly Metadata?: Record<string, string>;
+}
 
 export interface StoredObject {
   readonly key: string;
-  readonly file: string;
+  /** SHA-256 of the content, by which it lies on disk. */
+  readonly blob: string;
   readonly size: number;
+  /** Quoted, as S3 gives it: the MD5 of the content. */
   readonly etag: string;
   readonly modified: Date;
-  readonly contentType: string;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly settings: ObjectSettings;
 }
 
 export interface Bucket {
@@ -21,84 +30,78 @@ export interface Bucket {
   readonly objects: Map<string, StoredObject>;
 }
 
-/** Buckets and their objects; contents lie on disk, by their hash. */
+/** The account's buckets and their objects. */
 export class Buckets implements ObjectStore {
-  readonly #folder: string;
   readonly #clock: Clock;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #blobs: Blobs;
+  readonly #byName = new Map<string, Bucket>();
 
   constructor(account: Account, clock: Clock) {
-    this.#folder = join(account.folder, 's3');
     this.#clock = clock;
+    this.#blobs = new Blobs(account);
   }
 
   list(): Bucket[] {
-    return [...this.#buckets.values()];
+    return [...this.#byName.values()];
   }
 
+  find(name: string): Bucket | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** @throws AwsError NoSuchBucket */
+  bucket(name: string): Bucket {
+    const bucket = this.#byName.get(name);
+    if (bucket) return bucket;
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', {
+      status: 404,
+      members: { BucketName: name },
+    });
+  }
+
+  /** @throws AwsError BucketAlreadyOwnedByYou */
   create(name: string): Bucket {
-    if (this.#buckets.has(name)) {
+    if (this.#byName.has(name))
       throw new AwsError(
         'BucketAlreadyOwnedByYou',
         'Your previous request to create the named bucket succeeded and you already own it.',
         { status: 409 },
       );
-    }
     const bucket = { name, created: this.#clock.date(), objects: new Map<string, StoredObject>() };
-    this.#buckets.set(name, bucket);
+    this.#byName.set(name, bucket);
     return bucket;
+  }
+
+  /** @throws AwsError NoSuchBucket, BucketNotEmpty */
+  delete(name: string): void {
+    if (this.bucket(name).objects.size > 0)
+      throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', { status: 409 });
+    this.#byName.delete(name);
   }
 
   /** @throws AwsError NoSuchBucket */
-  bucket(name: string): Bucket {
-    const bucket = this.#buckets.get(name);
-    if (!bucket)
-      throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', {
-        status: 404,
-        members: { BucketName: name },
-      });
-    return bucket;
-  }
-
-  delete(name: string): void {
-    if (this.bucket(name).objects.size > 0) {
-      throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', { status: 409 });
-    }
-    this.#buckets.delete(name);
-  }
-
-  put(
-    bucketName: string,
-    key: string,
-    body: Uint8Array,
-    more: Pick<StoredObject, 'contentType' | 'metadata'>,
-  ): StoredObject {
-    const bucket = this.bucket(bucketName);
-    const hash = createHash('md5').update(body).digest('hex');
-    const file = join(this.#folder, createHash('sha256').update(body).digest('hex'));
-    mkdirSync(this.#folder, { recursive: true });
-    writeFileSync(file, body);
-    const object = { key, file, size: body.length, etag: `"${hash}"`, modified: this.#clock.date(), ...more };
-    bucket.objects.set(key, object);
+  put(bucketName: string, key: string, body: Uint8Array, settings: ObjectSettings): StoredObject {
+    const { objects } = this.bucket(bucketName);
+    const object = { key, ...this.#blobs.put(body), modified: this.#clock.date(), settings };
+    objects.set(key, object);
     return object;
   }
 
   /** @throws AwsError NoSuchBucket, NoSuchKey */
   object(bucketName: string, key: string): StoredObject {
     const object = this.bucket(bucketName).objects.get(key);
-    if (!object)
-      throw new AwsError('NoSuchKey', 'The specified key does not exist.', {
-        status: 404,
-        members: { Key: key },
-      });
-    return object;
+    if (object) return object;
+    throw new AwsError('NoSuchKey', 'The specified key does not exist.', {
+      status: 404,
+      members: { Key: key },
+    });
   }
 
   get(bucket: string, key: string): Buffer {
-    return readFileSync(this.object(bucket, key).file);
+    return this.#blobs.get(this.object(bucket, key).blob);
   }
 
   close(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#blobs.remove();
   }
 }

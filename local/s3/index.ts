@@ -1,22 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { Account, ObjectStore, Part } from '../parts.ts';
 import { Buckets } from './buckets.ts';
-import { operationsOf } from './operations.ts';
+import { operationsOf } from './operations/index.ts';
 import { s3Resources } from './resources.ts';
 
 /** S3, by path style: buckets and whole objects, for what deployments upload. No versions, no multipart uploads. */
-export function createS3({
-  account,
-  clock,
-}: {
-  account: Account;
-  clock: Clock;
-}): Part & { objects: ObjectStore } {
+export function createS3({ account, clock }: { account: Account; clock: Clock }): Part & {
+  readonly objects: ObjectStore;
+} {
   const buckets = new Buckets(account, clock);
+  const context = { account, buckets };
   return {
     objects: buckets,
-    service: { client: 's3', operations: operationsOf(buckets, account) },
-    resources: s3Resources(buckets, account),
+    service: { client: 's3', operations: operationsOf(context) },
+    resources: s3Resources(context),
     async close() {
       buckets.close();
     },

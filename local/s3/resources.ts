@@ -1,40 +1,62 @@
+import { z } from 'zod';
 import type { Resource, ResourceProviders } from '../cloudformation/provider.ts';
-import type { Account } from '../parts.ts';
-import type { Buckets } from './buckets.ts';
+import type { Context } from './context.ts';
 
 /** Bucket names have at most 63 characters, all lower case. */
 const MAX_NAME = 63;
 
-export function s3Resources(buckets: Buckets, account: Account): ResourceProviders {
-  const described = (name: string): Resource => ({
+const Bucket = z.strictObject({
+  BucketName: z.string().optional(),
+  // These say who may do what, or how it is kept: in one account and in one folder they change nothing that can be seen.
+  AccessControl: z.literal('Private').optional(),
+  BucketEncryption: z.unknown(),
+  LifecycleConfiguration: z.unknown(),
+  OwnershipControls: z.unknown(),
+  PublicAccessBlockConfiguration: z.unknown(),
+  Tags: z.unknown(),
+});
+
+// The account's owner and its roles are judged by their own policies, so this one lets nobody in.
+const BucketPolicy = z.strictObject({ Bucket: z.string(), PolicyDocument: z.looseObject({}) });
+
+/** `AWS::S3::Bucket` and `AWS::S3::BucketPolicy`. `Ref` of both is the bucket's name. */
+export function s3Resources({ account, buckets }: Context): ResourceProviders {
+  const describe = (name: string): Resource => ({
     id: name,
     attributes: {
       Arn: `arn:aws:s3:::${name}`,
       DomainName: `${name}.s3.amazonaws.com`,
       RegionalDomainName: `${name}.s3.${account.region}.amazonaws.com`,
+      DualStackDomainName: `${name}.s3.dualstack.${account.region}.amazonaws.com`,
     },
   });
   return {
     'AWS::S3::Bucket': {
       replaceOn: ['BucketName'],
-      create: ({ properties, generatedName }) => {
-        const { BucketName } = properties;
-        return described(
-          buckets.create(
-            typeof BucketName === 'string' ? BucketName : generatedName.toLowerCase().slice(-MAX_NAME),
-          ).name,
-        );
+      create({ properties, generatedName }) {
+        const { BucketName = nameOf(generatedName) } = Bucket.parse(properties);
+        return describe(buckets.create(BucketName).name);
       },
-      // Encryption, ownership and public access settings say nothing that is kept here.
-      update: ({ resource }) => resource,
-      delete: ({ resource }) => buckets.delete(resource.id),
+      update({ resource, properties }) {
+        Bucket.parse(properties);
+        return describe(resource.id);
+      },
+      delete({ resource }) {
+        if (buckets.find(resource.id)) buckets.delete(resource.id);
+      },
     },
-    // One account only: nobody is there whom a policy could let in or keep out.
     'AWS::S3::BucketPolicy': {
       replaceOn: ['Bucket'],
-      create: ({ properties }) => ({ id: buckets.bucket(String(properties.Bucket)).name, attributes: {} }),
-      update: ({ resource }) => resource,
+      create: ({ properties }) => ({
+        id: buckets.bucket(BucketPolicy.parse(properties).Bucket).name,
+        attributes: {},
+      }),
+      update: ({ resource, properties }) => ({ ...resource, id: BucketPolicy.parse(properties).Bucket }),
       delete: () => undefined,
     },
   };
+}
+
+function nameOf(generatedName: string): string {
+  return generatedName.toLowerCase().slice(-MAX_NAME).replace(/^-+/, '');
 }

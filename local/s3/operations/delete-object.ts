@@ -1,0 +1,13 @@
+import type { DeleteObjectOutput, DeleteObjectRequest } from '@aws-sdk/client-s3';
+import type { Operation } from '../../gateway/service.ts';
+import type { Context } from '../context.ts';
+import { refuse } from '../refuse.ts';
+
+/** Deleting what is not there is no mistake. */
+export const deleteObject =
+  ({ buckets }: Context): Operation<DeleteObjectRequest, DeleteObjectOutput> =>
+  (input) => {
+    refuse(input, ['IfMatch', 'IfMatchLastModifiedTime', 'IfMatchSize', 'VersionId']);
+    buckets.bucket(input.Bucket ?? '').objects.delete(input.Key ?? '');
+    return {};
+  };

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  BucketAlreadyOwnedByYou,
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Clock } from '../../local/clock.ts';
+import { createS3 } from '../../local/s3/index.ts';
+import { throughGateway } from './through-gateway.ts';
+
+let client: S3Client;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 's3-'));
+  const account = { id: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:1', folder };
+  const s3 = createS3({ account, clock: new Clock() });
+  const served = await throughGateway(s3);
+  client = new S3Client(served.config);
+  close = async () => {
+    await served.close();
+    await s3.close?.();
+    await rm(folder, { recursive: true, force: true });
+  };
+});
+afterAll(() => close());
+
+const Bucket = 'artifacts';
+
+it('keeps objects with what was said of them', async () => {
+  await client.send(new CreateBucketCommand({ Bucket }));
+  await expect(client.send(new CreateBucketCommand({ Bucket }))).rejects.toBeInstanceOf(
+    BucketAlreadyOwnedByYou,
+  );
+  await client.send(new HeadBucketCommand({ Bucket }));
+  const { Buckets } = await client.send(new ListBucketsCommand({}));
+  expect(Buckets?.map(({ Name }) => Name)).toEqual([Bucket]);
+  const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 256));
+  await client.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: 'deep/über file.zip',
+      // A stream is what a client sends in chunks, each with its length.
+      Body: Readable.from([bytes.subarray(0, 100_000), bytes.subarray(100_000)]),
+      ContentLength: bytes.length,
+      ContentType: 'application/zip',
+      Metadata: { commit: 'abc' },
+    }),
+  );
+  const object = { Bucket, Key: 'deep/über file.zip' };
+  expect(await client.send(new HeadObjectCommand(object))).toMatchObject({
+    ContentLength: 300_000,
+    ContentType: 'application/zip',
+    Metadata: { commit: 'abc' },
+  });
+  const { Body } = await client.send(new GetObjectCommand(object));
+  expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(bytes)).toBe(true);
+});
+
+it('says what is not there', async () => {
+  await expect(client.send(new GetObjectCommand({ Bucket, Key: 'none' }))).rejects.toBeInstanceOf(NoSuchKey);
+  await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'none' }))).rejects.toBeInstanceOf(NotFound);
+  await expect(client.send(new HeadBucketCommand({ Bucket: 'nobodys' }))).rejects.toBeInstanceOf(NotFound);
+  const ranged = client.send(new GetObjectCommand({ Bucket, Key: 'deep/über file.zip', Range: 'bytes=0-1' }));
+  await expect(ranged).rejects.toThrow("the local cloud's S3 has no Range");
+});
+
+it('lists a page at a time, with common prefixes', async () => {
+  for (const Key of ['a', 'b/1', 'b/2', 'c/<&>'])
+    await client.send(new PutObjectCommand({ Bucket, Key, Body: '' }));
+  const first = await client.send(new ListObjectsV2Command({ Bucket, Delimiter: '/', MaxKeys: 2 }));
+  expect(first).toMatchObject({ IsTruncated: true, KeyCount: 2 });
+  expect(first.Contents?.map(({ Key }) => Key)).toEqual(['a']);
+  expect(first.CommonPrefixes).toEqual([{ Prefix: 'b/' }]);
+  const second = await client.send(
+    new ListObjectsV2Command({
+      Bucket,
+      Delimiter: '/',
+      ContinuationToken: first.NextContinuationToken,
+    }),
+  );
+  expect(second.CommonPrefixes).toEqual([{ Prefix: 'c/' }, { Prefix: 'deep/' }]);
+  const { Contents } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'c/' }));
+  expect(Contents?.map(({ Key }) => Key)).toEqual(['c/<&>']);
+});
+
+it('removes objects, and a bucket only when it is empty', async () => {
+  await expect(client.send(new DeleteBucketCommand({ Bucket }))).rejects.toThrow('not empty');
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
+  const Objects = Contents.map(({ Key }) => ({ Key }));
+  const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+  expect(Deleted).toHaveLength(5);
+  await client.send(new DeleteBucketCommand({ Bucket }));
+});
