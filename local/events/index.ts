@@ -6,7 +6,6 @@ import { operationsOf } from './operations/index.ts';
 import { eventResources } from './resources.ts';
 import { type Interceptor, Router } from './router.ts';
 
-export type { Envelope } from './envelope.ts';
 export type { Interceptor } from './router.ts';
 
 /** EventBridge: buses, rules with patterns or schedules, targets reached at least once. */

@@ -9,9 +9,6 @@ import { serveGit } from './http-backend.ts';
 import { announcePush, recordedChanges } from './pushes.ts';
 import { initialize, type Repository, type Webhook } from './repository.ts';
 
-export type { HookDelivery } from './hook-deliveries.ts';
-export type { Repository, Webhook } from './repository.ts';
-
 export interface Git extends Part {
   /** For requests at `/git/OWNER/NAME.git/…`. */
   handle(request: IncomingMessage, response: ServerResponse): void;

@@ -8,7 +8,7 @@ const record = z.record(z.string(), z.unknown());
 const policies = z.enum(['Delete', 'Retain', 'RetainExceptOnCreate']);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ – anatomy, one object a section. */
-export const ParameterShape = z.strictObject({
+const ParameterShape = z.strictObject({
   Type: z.string(),
   Default: text.optional(),
   AllowedValues: z.array(text).optional(),
@@ -22,7 +22,7 @@ export const ParameterShape = z.strictObject({
   NoEcho: flag.optional(),
 });
 
-export const ResourceShape = z.strictObject({
+const ResourceShape = z.strictObject({
   Type: z.string(),
   Properties: record.default({}),
   DependsOn: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default([]),
@@ -35,7 +35,7 @@ export const ResourceShape = z.strictObject({
   UpdatePolicy: z.never('the local cloud has no UpdatePolicy').optional(),
 });
 
-export const OutputShape = z.strictObject({
+const OutputShape = z.strictObject({
   Value: z.unknown().refine((value) => value !== undefined, 'an output needs a Value'),
   Description: z.string().optional(),
   Condition: z.string().optional(),
@@ -65,5 +65,4 @@ export const TemplateShape = z.strictObject({
 });
 
 export type Parameter = z.output<typeof ParameterShape>;
-export type TemplateResource = z.output<typeof ResourceShape>;
 export type Policy = z.output<typeof policies>;

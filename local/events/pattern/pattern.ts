@@ -21,7 +21,7 @@ export function parsePattern(text: string): Pattern {
   return objectPattern(parsed, '');
 }
 
-export const invalid = (reason: string, cause?: unknown): AwsError =>
+const invalid = (reason: string, cause?: unknown): AwsError =>
   new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`, { cause });
 
 function objectPattern(pattern: JsonObject, path: string): Pattern {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -163,6 +163,17 @@ describe('the git server', () => {
       'refs/heads/main',
       'refs/heads/main',
     ]);
+  });
+
+  it('takes pushes of many megabytes, and gives them back', async () => {
+    const { hooks, clone } = await setUp();
+    const { run, commit } = await clone('a');
+    await commit('big.bin', randomBytes(6_000_000).toString('latin1'));
+    const after = await commit('small.txt');
+    await run('push', '--quiet', 'origin', 'HEAD:main');
+    await vi.waitFor(() => expect(hooks[0]?.body).toMatchObject({ after, commits: [{}, {}] }));
+    const copy = await clone('b');
+    expect(await copy.run('rev-parse', 'HEAD')).toBe(after);
   });
 
   it('keeps how each webhook went, does not retry, and sends one again when asked', async () => {
