@@ -9,11 +9,11 @@ const Bucket = z.strictObject({
   BucketName: z.string().optional(),
   // These say who may do what, or how it is kept: in one account and in one folder they change nothing that can be seen.
   AccessControl: z.literal('Private').optional(),
-  BucketEncryption: z.unknown(),
-  LifecycleConfiguration: z.unknown(),
-  OwnershipControls: z.unknown(),
-  PublicAccessBlockConfiguration: z.unknown(),
-  Tags: z.unknown(),
+  BucketEncryption: z.optional(z.unknown()),
+  LifecycleConfiguration: z.optional(z.unknown()),
+  OwnershipControls: z.optional(z.unknown()),
+  PublicAccessBlockConfiguration: z.optional(z.unknown()),
+  Tags: z.optional(z.unknown()),
 });
 
 // The account's owner and its roles are judged by their own policies, so this one lets nobody in.
