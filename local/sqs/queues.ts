@@ -1,32 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
 import type { Account } from '../parts.ts';
+import { attributesOf } from './attributes.ts';
+import type { Message } from './message.ts';
+import { Queue } from './queue.ts';
 
-/** Defaults of CreateQueue, in seconds. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
-const VISIBILITY_TIMEOUT = '30';
-const RETENTION = '345600';
-
-export interface Message {
-  readonly id: string;
-  readonly body: string;
-  readonly md5: string;
-  readonly sent: number;
-  received: number;
-  receipt?: string;
-  /** Milliseconds since 1970 until which nobody else sees it. */
-  hiddenUntil: number;
-}
-
-export interface Queue {
-  readonly name: string;
-  readonly url: string;
-  readonly arn: string;
-  readonly created: number;
-  readonly attributes: Map<string, string>;
-  messages: Message[];
-}
-
+/** The account's queues. */
 export class Queues {
   readonly #account: Account;
   readonly #clock: Clock;
@@ -41,70 +20,47 @@ export class Queues {
     return [...this.#byName.values()];
   }
 
-  create(name: string, attributes: Readonly<Record<string, string>>): Queue {
+  /** By name, URL or ARN. */
+  find(named: string): Queue | undefined {
+    return this.#byName.get(named.split(/[/:]/).at(-1) ?? '');
+  }
+
+  /** @throws AwsError QueueDoesNotExist */
+  get(named: string): Queue {
+    const queue = this.find(named);
+    if (queue) return queue;
+    throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+  }
+
+  /** The same queue again when it is asked for as it is. @throws AwsError QueueNameExists, UnsupportedOperation */
+  create(name: string, given: Readonly<Record<string, string | undefined>>): Queue {
+    if (given.FifoQueue === 'true' || name.endsWith('.fifo'))
+      throw new AwsError('UnsupportedOperation', 'the local cloud has standard queues only');
+    const { FifoQueue: _, ...settings } = given;
     const existing = this.#byName.get(name);
-    if (existing) return existing;
+    if (existing) {
+      const differs = Object.entries(settings).find(([key, value]) => existing.attributes.get(key) !== value);
+      if (!differs) return existing;
+      throw new AwsError(
+        'QueueNameExists',
+        `A queue already exists with the same name and a different value for attribute ${differs[0]}`,
+      );
+    }
     const { id, region, endpoint } = this.#account;
-    const queue: Queue = {
-      name,
-      url: `${endpoint}/${id}/${name}`,
-      arn: `arn:aws:sqs:${region}:${id}:${name}`,
-      created: this.#clock.now(),
-      attributes: new Map(
-        Object.entries({
-          VisibilityTimeout: VISIBILITY_TIMEOUT,
-          MessageRetentionPeriod: RETENTION,
-          ...attributes,
-        }),
-      ),
-      messages: [],
-    };
+    const names = { name, url: `${endpoint}/${id}/${name}`, arn: `arn:aws:sqs:${region}:${id}:${name}` };
+    const queue = new Queue(names, attributesOf(settings), this.#clock);
     this.#byName.set(name, queue);
     return queue;
   }
 
-  /** By name, URL or ARN. @throws AwsError QueueDoesNotExist */
-  get(named: string): Queue {
-    const queue = this.#byName.get(named.split(/[/:]/).at(-1) ?? '');
-    if (!queue) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
-    return queue;
-  }
-
   delete(named: string): void {
-    this.#byName.delete(this.get(named).name);
+    this.#byName.delete(this.get(named).names.name);
   }
 
-  send(named: string, body: string): Message {
-    const queue = this.get(named);
-    const message: Message = {
-      id: randomUUID(),
-      body,
-      md5: createHash('md5').update(body).digest('hex'),
-      sent: this.#clock.now(),
-      received: 0,
-      hiddenUntil: 0,
-    };
-    queue.messages.push(message);
-    return message;
-  }
-
-  receive(named: string, most: number, visibilitySeconds: number | undefined): Message[] {
-    const queue = this.get(named);
-    const now = this.#clock.now();
-    const seconds = visibilitySeconds ?? Number(queue.attributes.get('VisibilityTimeout'));
-    const retention = this.#clock.milliseconds(Number(queue.attributes.get('MessageRetentionPeriod')));
-    queue.messages = queue.messages.filter(({ sent }) => now - sent < retention);
-    const taken = queue.messages.filter(({ hiddenUntil }) => hiddenUntil <= now).slice(0, most);
-    for (const message of taken) {
-      message.received++;
-      message.receipt = randomUUID();
-      message.hiddenUntil = now + this.#clock.milliseconds(seconds);
-    }
-    return taken;
-  }
-
-  remove(named: string, receipt: string): void {
-    const queue = this.get(named);
-    queue.messages = queue.messages.filter((message) => message.receipt !== receipt);
+  receive(queue: Queue, most: number, visibilitySeconds: number): Message[] {
+    return queue.receive(most, visibilitySeconds, (arn, message) => {
+      // Where the dead letters' queue is gone, they are lost, as on AWS.
+      this.find(arn)?.add({ ...message, received: 0, receipt: undefined, hiddenUntil: 0 });
+    });
   }
 }
