@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createAdmin } from './admin.ts';
 import { createApiGateway } from './apigateway/index.ts';
@@ -16,6 +15,7 @@ import { createEcs } from './ecs/index.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
 import { claimRunFolder } from './folders.ts';
+import { freePort } from './free-port.ts';
 import { createGateway, type SideRoute } from './gateway/index.ts';
 import { createGit } from './git/index.ts';
 import { createIam } from './iam/index.ts';
@@ -162,15 +162,4 @@ function apiIdOf({ headers }: IncomingMessage): string {
 /** `/v2/` is also where API Gateway's own API is: that one is signed. */
 function isRegistryRequest(request: IncomingMessage): boolean {
   return /^\/v2(\/|$)/.test(request.url ?? '') && !request.headers.authorization?.startsWith('AWS4-');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -45,6 +45,10 @@ export class SampleRepository {
     return this.#git('rev-parse', 'HEAD');
   }
 
+  head(): Promise<string> {
+    return this.#git('rev-parse', 'HEAD');
+  }
+
   async push(): Promise<void> {
     await this.#git('push', '--quiet', 'origin', 'main');
   }

@@ -85,11 +85,10 @@ export function markGood(state: TargetState, release: GoodRelease): TargetState 
   };
 }
 
-/** Somebody decided that this release is not good after all: it is no longer what a rollback may go to. */
-export function markBad(state: TargetState, digest: string): TargetState {
-  return state.good.some((good) => good.digest === digest)
-    ? { ...state, good: state.good.filter((good) => good.digest !== digest) }
-    : state;
+/** Somebody went back to this release: what was verified after it is no longer what a rollback may go to. */
+export function forgetNewer(state: TargetState, digest: string): TargetState {
+  const index = state.good.findIndex((good) => good.digest === digest);
+  return index <= 0 ? state : { ...state, good: state.good.slice(index) };
 }
 
 export function markBroken(state: TargetState, why: string): TargetState {

@@ -59,7 +59,7 @@ function probeRequest(address: string, health: HealthCheck): ProbeRequest {
 function judgeProbe(request: ProbeRequest, result: ProbeResult): Outcome {
   const times = `${request.consecutive} time${request.consecutive === 1 ? '' : 's'} in a row`;
   return result.healthy
-    ? { kind: 'good', reason: `${request.url} answered ${result.last} ${times}.` }
+    ? { kind: 'good', reason: `${request.url} answered ${result.last} ${times} (in ${result.seconds} s).` }
     : {
         kind: 'bad',
         reason: `${request.url} did not answer ${request.status.join(' or ')} ${times} within ${request.limitSeconds} s (${result.attempts} tries, the last one: ${result.last})`,

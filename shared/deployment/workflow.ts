@@ -1,4 +1,4 @@
-import { markBroken, markGood } from './claim.ts';
+import { forgetNewer, markBroken, markGood } from './claim.ts';
 import { Rejected } from './errors.ts';
 import type { Deployment, Ending, GoodRelease, Release } from './model.ts';
 import type { Inspection, Journal, Ports, Target } from './ports.ts';
@@ -184,10 +184,10 @@ async function end(story: Story, conclusion: Conclusion): Promise<Ending> {
 
 async function recordGood(story: Story, revision: string): Promise<void> {
   const { deployment, ports } = story;
-  const { release, order, id } = deployment;
+  const { release, order, id, kind } = deployment;
   const good = { ...release, revision, deployment: id, order, verifiedAt: ports.now() };
   await ports.ledger.changeTarget(deployment.target, (state) => ({
-    state: markGood(state, good),
+    state: markGood(kind === 'rollback' ? forgetNewer(state, release.digest) : state, good),
     result: undefined,
   }));
   await note(story, 'verified', `${nameOf(release)} is the good release of ${deployment.target}`);

@@ -19,7 +19,9 @@ import { once, region, setting } from './environment.ts';
 // What the functions share, each made on first use: a function that never asks for a client never makes one.
 export const now = () => Date.now();
 
-export const ledger = /* @__PURE__ */ once(() => createLedger(new DynamoDBClient(clientSettings), setting('SLIPWAY_TABLE')));
+export const ledger = /* @__PURE__ */ once(() =>
+  createLedger(new DynamoDBClient(clientSettings), setting('SLIPWAY_TABLE')),
+);
 export const lambda = /* @__PURE__ */ once(() => new LambdaClient(clientSettings));
 export const ecr = /* @__PURE__ */ once(() => new ECRClient(clientSettings));
 export const codebuild = /* @__PURE__ */ once(() => new CodeBuildClient(clientSettings));
