@@ -1,0 +1,206 @@
+import type { Deployment, Ending, TrailEntry } from '../../../shared/deployment/model.ts';
+import type { Journal, Ports, ProbeResult, Target } from '../../../shared/deployment/ports.ts';
+import type { RolloutState } from '../../../shared/deployment/rollout.ts';
+import { emptyTarget, type TargetState } from '../../../shared/deployment/target-state.ts';
+
+/** What a provider does with a revision that is rolled. */
+export type Behaviour = 'succeeds' | 'taken-back' | 'hangs' | 'runs-another-digest';
+
+interface Rollout {
+  readonly id: string;
+  readonly revision: string;
+  looks: number;
+  stopped: boolean;
+}
+
+/** A provider, a ledger and a clock, all in memory: what the workflow's ports stand for. */
+export class FakeWorld {
+  now = 1_000_000;
+  state: TargetState = emptyTarget;
+  running = 'rev-0';
+  readonly digests = new Map([['rev-0', 'sha256:0']]);
+  readonly rollouts: Rollout[] = [];
+  readonly endings = new Map<string, Ending>();
+  readonly trail: TrailEntry[] = [];
+  readonly told: string[] = [];
+  readonly woken: string[] = [];
+  readonly behaviour: Map<string, Behaviour>;
+  /** Which revisions answer well at the load balancer. */
+  readonly healthy: (revision: string) => boolean;
+  hasBalancer = true;
+
+  constructor(
+    behaviour: Record<string, Behaviour> = {},
+    healthy: (revision: string) => boolean = () => true,
+  ) {
+    this.behaviour = new Map(Object.entries(behaviour));
+    this.healthy = healthy;
+  }
+
+  target: Target = {
+    key: 'ecs:here:web/web',
+    inspect: async () => {
+      const last = this.rollouts.at(-1);
+      const settled = last === undefined || this.#ended(last) !== undefined;
+      const digest = this.digests.get(this.running) ?? '';
+      const release = { repository: 'web', digest, image: `host/web@${digest}` };
+      return {
+        kind: 'ready',
+        ...(settled ? { settled: { revision: this.running, release } } : {}),
+        ...(last ? { since: last.id } : {}),
+        ...(this.hasBalancer ? { url: 'http://balancer' } : {}),
+      };
+    },
+    prepare: async ({ digest }) => {
+      const known = [...this.digests].find(([, one]) => one === digest);
+      const revision = known?.[0] ?? `rev-${this.digests.size}`;
+      this.digests.set(revision, digest);
+      return revision;
+    },
+    start: async (revision, since) => {
+      const from = since === undefined ? 0 : this.rollouts.findIndex(({ id }) => id === since) + 1;
+      const begun = this.rollouts.slice(from).find((rollout) => rollout.revision === revision);
+      if (begun) return begun.id;
+      const current = this.rollouts.at(-1);
+      if (this.running === revision && current?.revision === revision) return current.id;
+      const id = `rollout-${this.rollouts.length + 1}`;
+      this.rollouts.push({ id, revision, looks: 0, stopped: false });
+      return id;
+    },
+    look: async (id, revision) => {
+      const rollout = this.rollouts.find((one) => one.id === id);
+      if (!rollout) return { phase: 'gone', reason: 'no such rollout' };
+      rollout.looks++;
+      const state = this.#ended(rollout);
+      if (state === undefined) return { phase: 'running', detail: 'under way' };
+      if (state.phase === 'succeeded') this.running = rollout.revision;
+      // A rollback that left what was wanted in place is as good as a rollout of it.
+      if (state.phase !== 'succeeded' && this.running === revision) {
+        return { phase: 'succeeded', revision, digests: [this.digests.get(revision) ?? ''] };
+      }
+      return state;
+    },
+    stop: async (id) => {
+      const rollout = this.rollouts.find((one) => one.id === id);
+      if (rollout) rollout.stopped = true;
+      return rollout !== undefined;
+    },
+    diagnose: async () => ['the container ended with exit code 1'],
+  };
+
+  #ended({ revision, looks, stopped }: Rollout): RolloutState | undefined {
+    if (stopped) return { phase: 'taken-back', reason: 'it was stopped' };
+    if (looks < 2) return undefined;
+    switch (this.behaviour.get(revision) ?? 'succeeds') {
+      case 'succeeds':
+        return { phase: 'succeeded', revision, digests: [this.digests.get(revision) ?? ''] };
+      case 'runs-another-digest':
+        return { phase: 'succeeded', revision, digests: ['sha256:other'] };
+      case 'taken-back':
+        return { phase: 'taken-back', reason: 'the circuit breaker went back' };
+      case 'hangs':
+        return undefined;
+    }
+  }
+
+  probe(): ProbeResult {
+    const healthy = this.healthy(this.running);
+    return { healthy, attempts: 3, last: healthy ? '200' : '500: broken', seconds: 0.1 };
+  }
+
+  ports(deployment: Deployment): Ports {
+    return {
+      now: () => this.now,
+      target: () => this.target,
+      wake: async (token) => {
+        this.woken.push(token);
+      },
+      announceStart: async () => undefined,
+      announceEnd: async ({ verdict }) => {
+        this.told.push(verdict);
+      },
+      ledger: {
+        deployment: async () => deployment,
+        note: async (_, entry) => {
+          if (!this.trail.some(({ step }) => step === entry.step)) this.trail.push(entry);
+        },
+        end: async ({ id }, ending) => {
+          const kept = this.endings.get(id) ?? ending;
+          this.endings.set(id, kept);
+          return kept;
+        },
+        target: async () => this.state,
+        changeTarget: async (_, change) => {
+          const { state, result } = change(this.state);
+          this.state = state;
+          return result;
+        },
+      },
+    };
+  }
+}
+
+/**
+ * A journal that is cut at chosen places. The n-th step may be cut before its effect, or after it and before it is kept.
+ */
+export class FakeJournal implements Journal {
+  readonly #kept = new Map<string, string>();
+  readonly #cuts: Set<string>;
+  readonly #world: FakeWorld;
+  #steps = 0;
+  #cut = Promise.withResolvers<'cut'>();
+
+  constructor(world: FakeWorld, cuts: readonly string[] = []) {
+    this.#world = world;
+    this.#cuts = new Set(cuts);
+  }
+
+  /** Runs the function until it ends, from the start again after each cut, as Lambda does. */
+  async drive<Result>(run: () => Promise<Result>): Promise<Result> {
+    for (let tries = 0; tries < 20; tries++) {
+      this.#cut = Promise.withResolvers<'cut'>();
+      const ended = await Promise.race([run(), this.#cut.promise]);
+      if (ended !== 'cut') return ended;
+    }
+    throw new Error('it never ended');
+  }
+
+  /** A process that is killed runs no handlers: what awaits it waits for ever. */
+  #die(): Promise<never> {
+    this.#cut.resolve('cut');
+    return new Promise(() => undefined);
+  }
+
+  async step<Result>(name: string, action: () => Promise<Result>): Promise<Result> {
+    const kept = this.#kept.get(name);
+    if (kept !== undefined) return JSON.parse(kept) as Result;
+    const place = ++this.#steps;
+    if (this.#cuts.delete(`${place} before`)) return this.#die();
+    const result = await action();
+    if (this.#cuts.delete(`${place} after`)) return this.#die();
+    this.#kept.set(name, JSON.stringify(result ?? null));
+    return result;
+  }
+
+  async openWait(name: string, timeoutSeconds: number) {
+    return {
+      token: `token ${name}`,
+      ended: async () => this.#pass(name, timeoutSeconds),
+    };
+  }
+
+  async sleep(name: string, seconds: number): Promise<void> {
+    this.#pass(name, seconds);
+  }
+
+  /** A wait that is over is not waited for again in a replay. */
+  #pass(name: string, seconds: number): void {
+    if (this.#kept.has(name)) return;
+    this.#kept.set(name, 'over');
+    this.#world.now += seconds * 1000;
+  }
+
+  probe(name: string): Promise<ProbeResult> {
+    return this.step(name, async () => this.#world.probe());
+  }
+}
