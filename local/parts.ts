@@ -40,8 +40,16 @@ export interface DeliveryOptions {
   readonly maximumEventAgeInSeconds?: number;
 }
 
+/** On behalf of what a service reaches a target, where the target's own policy has to allow it. */
+export interface InvocationSource {
+  /** `events.amazonaws.com` */
+  readonly principal: string;
+  /** The rule, the route: what a permission's SourceArn is compared with. */
+  readonly sourceArn: string;
+}
+
 /** Where an event goes in the end: a function, a queue. Rejects when the target did not take it. */
-export type Deliver = (arn: string, payload: string) => Promise<void>;
+export type Deliver = (arn: string, payload: string, source?: InvocationSource) => Promise<void>;
 
 /** How EventBridge, Scheduler and asynchronous invocations reach their targets, by the service in the ARN. */
 export class Deliveries {
@@ -57,11 +65,12 @@ export class Deliveries {
     return this.#byService.has(arn.split(':')[2] ?? '');
   }
 
-  async deliver(arn: string, payload: string): Promise<void> {
+  /** @param source where the target's resource policy shall be asked; a service that acts under a role gives none */
+  async deliver(arn: string, payload: string, source?: InvocationSource): Promise<void> {
     const service = arn.split(':')[2] ?? '';
     const deliver = this.#byService.get(service);
     if (!deliver) throw new Error(`the local cloud does not deliver to ${service} (${arn})`);
-    await deliver(arn, payload);
+    await deliver(arn, payload, source);
   }
 }
 
@@ -131,5 +140,9 @@ export interface TargetGroups {
 /** Lambda, as API Gateway sees it. */
 export interface Functions {
   /** A synchronous invocation. `functionError` is set when the handler threw or its process ended. */
-  invoke(arn: string, payload: string): Promise<{ payload: string; functionError?: string }>;
+  invoke(
+    arn: string,
+    payload: string,
+    source?: InvocationSource,
+  ): Promise<{ payload: string; functionError?: string }>;
 }

@@ -4,7 +4,6 @@ import type { Executions } from './durable/executions.ts';
 import type { Environments } from './environments/environments.ts';
 import type { FunctionRegistry } from './functions/registry.ts';
 import type { AsynchronousInvocations } from './invocations/asynchronous.ts';
-import type { Invoker } from './invocations/invoker.ts';
 
 /** What Lambda needs of the other parts. */
 export interface LambdaDeps {
@@ -22,7 +21,6 @@ export interface LambdaDeps {
 export interface Context extends LambdaDeps {
   readonly registry: FunctionRegistry;
   readonly environments: Environments;
-  readonly invoker: Invoker;
   readonly asynchronous: AsynchronousInvocations;
   readonly executions: Executions;
 }

@@ -35,7 +35,10 @@ export async function unpackCode(
   return { sha256: digest.toString('base64'), size: zip.length, folder };
 }
 
-function fetchZip(objects: ObjectStore, { ZipFile, S3Bucket, S3Key, ImageUri, S3ObjectVersion }: FunctionCode) {
+function fetchZip(
+  objects: ObjectStore,
+  { ZipFile, S3Bucket, S3Key, ImageUri, S3ObjectVersion }: FunctionCode,
+) {
   if (ImageUri !== undefined) throw invalid('The local cloud runs zip packages, no container images.');
   if (S3ObjectVersion !== undefined) throw invalid('The local cloud keeps no versions of S3 objects.');
   if (ZipFile !== undefined) return Buffer.from(ZipFile);
@@ -67,7 +70,8 @@ async function unpack(zip: Buffer, folder: string): Promise<void> {
   for (const [name, bytes] of Object.entries(files)) {
     if (name.endsWith('/')) continue;
     const path = normalize(name);
-    if (path.startsWith('..') || path.startsWith('/')) throw invalid(`The zip has a file outside of it: ${name}`);
+    if (path.startsWith('..') || path.startsWith('/'))
+      throw invalid(`The zip has a file outside of it: ${name}`);
     const target = join(partial, path);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, bytes);

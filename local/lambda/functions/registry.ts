@@ -52,7 +52,12 @@ export class FunctionRegistry {
   }
 
   /** @throws AwsError ResourceConflictException */
-  create(name: string, settings: Settings, code: Code, tags: Readonly<Record<string, string>>): LambdaFunction {
+  create(
+    name: string,
+    settings: Settings,
+    code: Code,
+    tags: Readonly<Record<string, string>>,
+  ): LambdaFunction {
     if (this.#byName.has(name))
       throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, { status: 409 });
     const fn: LambdaFunction = {

@@ -3,9 +3,9 @@ import { AwsError } from '../../gateway/service.ts';
 import type { Deliveries } from '../../parts.ts';
 import type { Settings } from './function.ts';
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: megabytes, seconds, bytes. */
+/** Megabytes, seconds, bytes: developer guide, "Lambda quotas"; the longest timeout is the service model's. */
 const MEMORY = { least: 128, most: 10_240, usual: 128 };
-const TIMEOUT = { most: 900, usual: 3 };
+const TIMEOUT = { most: 5400, usual: 3 };
 const MAX_ENVIRONMENT_BYTES = 4096;
 const EPHEMERAL_STORAGE = 512;
 
@@ -98,11 +98,15 @@ function refuse(given: Given): void {
   if (Runtime !== undefined && Runtime !== 'nodejs24.x')
     throw invalid(`The local cloud runs functions of the runtime nodejs24.x only, not of ${Runtime}.`);
   if (PackageType === 'Image') throw invalid('The local cloud runs zip packages, no container images.');
-  if (Layers && Layers.length > 0) throw invalid('The local cloud has no layers: bundle them with the function.');
+  if (Layers && Layers.length > 0)
+    throw invalid('The local cloud has no layers: bundle them with the function.');
   if (LoggingConfig?.LogFormat === 'JSON')
-    throw invalid('The local cloud writes function logs as text: LoggingConfig.LogFormat JSON is not supported.');
+    throw invalid(
+      'The local cloud writes function logs as text: LoggingConfig.LogFormat JSON is not supported.',
+    );
   const lacking = LACKING.filter((name) => given[name] !== undefined);
-  if (lacking.length > 0) throw invalid(`The local cloud does not support ${lacking.join(', ')} of functions.`);
+  if (lacking.length > 0)
+    throw invalid(`The local cloud does not support ${lacking.join(', ')} of functions.`);
 }
 
 function checkedVariables(variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

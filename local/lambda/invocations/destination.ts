@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { Account, Deliveries } from '../../parts.ts';
+import type { Invocation, Outcome } from '../environments/environment.ts';
+
+/** What there is to tell of an asynchronous invocation that is over. */
+export interface InvocationRecord {
+  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
+  readonly tries: number;
+  readonly version: string;
+  /** Of the last try; none where the function was never reached. */
+  readonly outcome?: Outcome;
+  readonly timestamp: Date;
+  /** Unqualified. */
+  readonly functionArn: string;
+  readonly invocation: Pick<Invocation, 'requestId' | 'payload' | 'arn'>;
+}
+
+/**
+ * Sends the invocation record to a destination: a queue, a function or an event bus.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+export async function deliverRecord(
+  deliveries: Deliveries,
+  account: Account,
+  destination: string,
+  record: InvocationRecord,
+): Promise<void> {
+  const content = contentOf(record);
+  const isBus = destination.split(':')[2] === 'events';
+  await deliveries.deliver(
+    destination,
+    JSON.stringify(isBus ? asEvent(account, record, destination, content) : content),
+  );
+}
+
+/** A dead-letter queue gets the event alone. */
+export async function deliverToDeadLetters(
+  deliveries: Deliveries,
+  arn: string,
+  { payload }: InvocationRecord['invocation'],
+): Promise<void> {
+  await deliveries.deliver(arn, payload);
+}
+
+function contentOf({
+  condition,
+  tries,
+  version,
+  outcome,
+  timestamp,
+  functionArn,
+  invocation,
+}: InvocationRecord) {
+  return {
+    version: '1.0',
+    timestamp: timestamp.toISOString(),
+    requestContext: {
+      requestId: invocation.requestId,
+      functionArn: invocation.arn === functionArn ? `${functionArn}:$LATEST` : invocation.arn,
+      condition,
+      approximateInvokeCount: tries,
+    },
+    requestPayload: JSON.parse(invocation.payload) as unknown,
+    ...(outcome
+      ? {
+          responseContext: {
+            statusCode: 200,
+            executedVersion: version,
+            ...(outcome.functionError === undefined ? {} : { functionError: outcome.functionError }),
+          },
+          responsePayload: JSON.parse(outcome.payload) as unknown,
+        }
+      : {}),
+  };
+}
+
+function asEvent(
+  { id: account, region }: Account,
+  { condition, timestamp, functionArn }: InvocationRecord,
+  destination: string,
+  detail: object,
+) {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`,
+    source: 'lambda',
+    account,
+    time: timestamp.toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: [destination, functionArn],
+    detail,
+  };
+}

@@ -1,0 +1,74 @@
+import { AwsError } from '../../gateway/service.ts';
+import type { Context } from '../context.ts';
+import type { Execution } from '../durable/execution.ts';
+import type { Outcome } from '../environments/environment.ts';
+import type { Resolved } from '../functions/registry.ts';
+import { errorPayloadOf } from './error-object.ts';
+import { newInvocation } from './new-invocation.ts';
+
+/** How long a caller may wait for a durable execution (developer guide, "Invoking durable Lambda functions"). Seconds. */
+const LONGEST_SYNCHRONOUS_EXECUTION = 900;
+
+export interface InvokeOptions {
+  /** JSON. */
+  readonly clientContext?: string;
+  readonly executionName?: string;
+}
+
+/**
+ * Invokes a function and waits for its answer; for a durable one, for the end of the whole execution.
+ * @param payload JSON
+ * @throws AwsError InvalidParameterValueException, TooManyRequestsException, DurableExecutionAlreadyStartedException
+ */
+export async function invokeNow(
+  { environments, executions }: Context,
+  resolved: Resolved,
+  payload: string,
+  { clientContext, executionName }: InvokeOptions = {},
+): Promise<Outcome & { execution?: Execution }> {
+  const { fn, version, arn } = resolved;
+  const { durable } = version.settings;
+  checkName(executionName, durable !== undefined);
+  if (!durable)
+    return environments.invoke(fn, version, newInvocation(arn, payload, undefined, clientContext));
+  if ((durable.ExecutionTimeout ?? Number.POSITIVE_INFINITY) > LONGEST_SYNCHRONOUS_EXECUTION)
+    throw new AwsError(
+      'InvalidParameterValueException',
+      'You cannot synchronously invoke a durable function with an executionTimeout greater than 15 minutes.',
+    );
+  const execution = executions.start(resolved, payload, executionName);
+  await execution.ended;
+  const { status, result, error } = execution;
+  if (status === 'SUCCEEDED') return { execution, payload: result ?? 'null', logTail: '' };
+  return {
+    execution,
+    payload: errorPayloadOf(error, `Execution ${status}`),
+    functionError: 'Unhandled',
+    logTail: '',
+  };
+}
+
+/**
+ * Takes an event for a function, or starts a durable execution.
+ * @throws AwsError InvalidParameterValueException, DurableExecutionAlreadyStartedException
+ */
+export function invokeLater(
+  { asynchronous, executions }: Context,
+  resolved: Resolved,
+  payload: string,
+  { clientContext, executionName }: InvokeOptions = {},
+): Execution | undefined {
+  const isDurable = resolved.version.settings.durable !== undefined;
+  checkName(executionName, isDurable);
+  if (isDurable) return executions.start(resolved, payload, executionName);
+  asynchronous.enqueue(resolved, newInvocation(resolved.arn, payload, undefined, clientContext));
+  return undefined;
+}
+
+function checkName(executionName: string | undefined, isDurable: boolean): void {
+  if (executionName !== undefined && !isDurable)
+    throw new AwsError(
+      'InvalidParameterValueException',
+      'You cannot specify a durable execution name for a function that is not durable.',
+    );
+}
