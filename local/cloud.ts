@@ -119,6 +119,8 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
   const services = parts.flatMap(({ service }) => service ?? []);
   const gateway = await createGateway({ services, identities, routes });
   await gateway.listen(gatewayPort);
+  // It pushes the base image to the registry, which answers from here on.
+  await engine.prepare();
 
   return {
     account,

@@ -2,7 +2,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-const names = (await readdir(new URL('../functions/', import.meta.url))).map((file) => file.replace(/\.ts$/, ''));
+const names = (await readdir(new URL('../functions/', import.meta.url))).map((file) =>
+  file.replace(/\.ts$/, ''),
+);
 
 await rm('dist', { recursive: true, force: true });
 await build({
@@ -18,7 +20,9 @@ await build({
   // The ESM builds of the SDK shake down to half of the CommonJS ones.
   mainFields: ['module', 'main'],
   // Some CommonJS dependencies call require for Node's own modules.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
   sourcemap: 'external',
   logLevel: 'warning',
 });

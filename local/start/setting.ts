@@ -61,7 +61,7 @@ export async function setTheScene({ engine, port }: StartOptions, narrator: Narr
     narrator.say('pipeline deployed by CloudFormation');
 
     narrator.begin('The sample app is launched');
-    const { cloneUrl: remote } = await cloud.git.createRepository('sample/web');
+    const { url: remote } = await cloud.git.createRepository('sample/web');
     const repository = await SampleRepository.create(join(cloud.account.folder, 'web'), remote);
     const launched = await repository.head();
     const url = await launchSample(remote, launched, await freePort(), narrator);

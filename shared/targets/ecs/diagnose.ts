@@ -11,7 +11,8 @@ import type { EcsService } from './target.ts';
 const STOPPED_TASKS = 20;
 
 /** Service events that ECS writes when all goes as usual. */
-const USUAL = /has (started|stopped|reached|registered|deregistered|begun draining)|deployment completed/;
+const USUAL =
+  /has (started|stopped|reached|begun draining)|(registered|deregistered) \d+ targets|deployment completed|rolling back/;
 
 /** Why tasks of a rollout did not stay up: their exit codes and reasons, grouped, and what ECS says of the service. */
 export async function diagnose(service: EcsService, rollout: string): Promise<string[]> {
