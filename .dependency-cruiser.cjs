@@ -5,8 +5,18 @@ const layer = (names) => `^shared/(${names.join('|')})/`;
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'events-import-nothing', severity: 'error', from: { path: '^events/' }, to: { path: '^(shared|functions|cli|local|test)/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'events-import-nothing',
+      severity: 'error',
+      from: { path: '^events/' },
+      to: { path: '^(shared|functions|cli|local|test)/' },
+    },
     {
       name: 'the-core-imports-events-only',
       severity: 'error',
@@ -31,21 +41,39 @@ module.exports = {
       from: { path: layer([...edges, 'deployment']) },
       to: { path: '^(shared/runtime|functions)/' },
     },
-    { name: 'runtime-is-below-functions', severity: 'error', from: { path: '^shared/' }, to: { path: '^functions/' } },
-    { name: 'functions-do-not-import-each-other', severity: 'error', from: { path: '^functions/' }, to: { path: '^functions/' } },
+    {
+      name: 'runtime-is-below-functions',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^functions/' },
+    },
+    {
+      name: 'functions-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^functions/' },
+    },
     {
       name: 'local-and-test-are-imported-by-nobody',
       severity: 'error',
       from: { path: '^(events|functions|shared|cli)/' },
       to: { path: '^(local|test|bench)/' },
     },
-    { name: 'cli-is-imported-by-its-bin-only', severity: 'error', from: { pathNot: '^(cli|test)/' }, to: { path: '^cli/' } },
+    {
+      name: 'cli-is-imported-by-its-bin-only',
+      severity: 'error',
+      from: { pathNot: '^(cli|test)/' },
+      to: { path: '^cli/' },
+    },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,1 +1,1 @@
-export { type AnsweredCall, createGateway, Gateway, type SideRoute } from './gateway.ts';
+export { createGateway, Gateway, type SideRoute } from './gateway.ts';

@@ -18,10 +18,6 @@ import { references } from './references.ts';
 import { Table } from './table.ts';
 import { changeTarget, readTarget } from './targets.ts';
 
-export type { BuildRecord } from './builds.ts';
-export type { StoredConfig } from './configs.ts';
-export type { LedgerReferences } from './references.ts';
-
 /** How long it is remembered what was done: longer than EventBridge tries to deliver (24 h). */
 const REMEMBERED_SECONDS = 7 * 24 * 3600;
 
@@ -68,8 +64,6 @@ export function createLedger(client: DynamoDBClient, name: string) {
       table.put({ ...onceKey(`request#${request}`), deployment, expires: expiry(now) }),
   };
 }
-
-export type SlipwayLedger = ReturnType<typeof createLedger>;
 
 function expiry(now: number): number {
   return Math.round(now / 1000) + REMEMBERED_SECONDS;

@@ -1,7 +1,8 @@
 import type { WireResponse } from '../message.ts';
 import type { ServiceModel, Wire } from '../model.ts';
-import { membersOf, memberTraits, schemaOf } from '../schema.ts';
+import { type ErrorSchema, membersOf, memberTraits, schemaOf } from '../schema.ts';
 import type { AwsError } from '../service.ts';
+import { codecsOf } from './codecs.ts';
 
 /** An error as the service writes it, so that the SDK throws its own class for it. */
 export function writeFault(
@@ -42,7 +43,24 @@ export function writeFault(
       delete body[member];
     }
   }
-  return { status, headers, body: JSON.stringify(body) };
+  return { status, headers, body: writeMembers(model, schema, body) };
+}
+
+/** Members of a modelled error may be structures, which go out as in any answer; others are plain texts. */
+function writeMembers(
+  model: ServiceModel | undefined,
+  schema: ErrorSchema | undefined,
+  body: Readonly<Record<string, unknown>>,
+): string {
+  if (!model || !schema) return JSON.stringify(body);
+  const members = membersOf(schemaOf(schema.ref)).map(([name, member]) => {
+    const value = body[name];
+    if (value === undefined) return {};
+    const writer = codecsOf(model).json.createSerializer();
+    writer.write(member, value);
+    return { [memberTraits(member).jsonName ?? name]: JSON.parse(writer.flush()) as unknown };
+  });
+  return JSON.stringify(Object.assign({ ...body }, ...members));
 }
 
 function xmlFault(

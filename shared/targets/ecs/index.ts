@@ -1,3 +1,2 @@
 export { ecsTargetKey, parseServiceArn } from './arn.ts';
-export { parseImage } from './image.ts';
-export { createEcsTarget, type EcsTargetOptions } from './target.ts';
+export { createEcsTarget } from './target.ts';
