@@ -1,55 +1,71 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
+import type { Api, Integration, Route, Stage } from '@aws-sdk/client-apigatewayv2';
+import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
+import type { Account } from '../parts.ts';
+import type { TokenBucket } from './http/token-bucket.ts';
 
-export interface Integration {
-  readonly id: string;
-  readonly functionArn: string;
-  readonly timeoutMs: number;
-}
-
-export interface Route {
-  readonly id: string;
-  /** `POST /path`, `ANY /path/{proxy+}` or `$default`. */
-  readonly key: string;
-  /** `integrations/ID` */
-  readonly target: string;
-}
-
+/** An HTTP API with all that is in it, as the API describes it. */
 export interface HttpApi {
   readonly id: string;
-  name: string;
-  readonly created: Date;
-  readonly stages: Set<string>;
-  readonly integrations: Map<string, Integration>;
+  api: Api;
   readonly routes: Map<string, Route>;
+  readonly integrations: Map<string, Integration>;
+  /** `$default` is the only one that the local cloud serves. */
+  readonly stages: Map<string, { stage: Stage; bucket: TokenBucket | undefined }>;
 }
 
-/** HTTP APIs by id. */
+/** The account's HTTP APIs. */
 export class HttpApis {
+  readonly #account: Account;
+  readonly #clock: Clock;
   readonly #byId = new Map<string, HttpApi>();
+
+  constructor(account: Account, clock: Clock) {
+    this.#account = account;
+    this.#clock = clock;
+  }
 
   list(): HttpApi[] {
     return [...this.#byId.values()];
   }
 
-  create(name: string, created: Date): HttpApi {
-    const api = {
-      id: newId(),
-      name,
-      created,
-      stages: new Set<string>(),
-      integrations: new Map(),
-      routes: new Map(),
-    };
-    this.#byId.set(api.id, api);
-    return api;
+  find(id: string): HttpApi | undefined {
+    return this.#byId.get(id);
   }
 
   /** @throws AwsError NotFoundException */
   get(id: string): HttpApi {
     const api = this.#byId.get(id);
     if (!api)
-      throw new AwsError('NotFoundException', `Invalid API identifier specified ${id}`, { status: 404 });
+      throw new AwsError('NotFoundException', `Invalid API identifier specified ${this.#account.id}:${id}`, {
+        status: 404,
+      });
+    return api;
+  }
+
+  create(given: Pick<Api, 'Name' | 'Description' | 'Tags' | 'Version'>): HttpApi {
+    const id = newId(10);
+    const { region, endpoint } = this.#account;
+    const { port } = new URL(endpoint);
+    const api: HttpApi = {
+      id,
+      api: {
+        ...given,
+        ApiId: id,
+        ApiEndpoint: `http://${id}.execute-api.${region}.localhost:${port}`,
+        ApiKeySelectionExpression: '$request.header.x-api-key',
+        CreatedDate: this.#clock.date(),
+        DisableExecuteApiEndpoint: false,
+        ProtocolType: 'HTTP',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own expression
+        RouteSelectionExpression: '${request.method} ${request.path}',
+      },
+      routes: new Map(),
+      integrations: new Map(),
+      stages: new Map(),
+    };
+    this.#byId.set(id, api);
     return api;
   }
 
@@ -58,46 +74,7 @@ export class HttpApis {
   }
 }
 
-/** Ten characters, as API Gateway's. */
-export function newId(): string {
-  return randomBytes(8).readBigUInt64BE().toString(36).padStart(10, '0').slice(-10);
-}
-
-/** The route that a request takes, with what its path variables stand for. A fixed path goes before a variable one. */
-export function findRoute(
-  { routes }: HttpApi,
-  method: string,
-  path: string,
-): { route: Route; variables: Readonly<Record<string, string>> } | undefined {
-  const found: { route: Route; variables: Record<string, string>; weight: number }[] = [];
-  for (const route of routes.values()) {
-    if (route.key === '$default') {
-      found.push({ route, variables: {}, weight: -1 });
-      continue;
-    }
-    const [wanted = '', pattern = ''] = route.key.split(' ');
-    if (wanted !== 'ANY' && wanted !== method) continue;
-    const variables = match(pattern, path);
-    if (variables) found.push({ route, variables, weight: weigh(pattern, wanted) });
-  }
-  return found.sort((a, b) => b.weight - a.weight)[0];
-}
-
-function match(pattern: string, path: string): Record<string, string> | undefined {
-  const names: string[] = [];
-  const source = pattern
-    .replace(/[.*$^()|[\]\\]/g, '\\$&')
-    .replace(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
-      names.push(name);
-      return greedy ? '(.+)' : '([^/]+)';
-    });
-  const values = new RegExp(`^${source}$`).exec(path);
-  return values
-    ? Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index + 1] ?? '')]))
-    : undefined;
-}
-
-function weigh(pattern: string, method: string): number {
-  const variables = pattern.match(/\{/g)?.length ?? 0;
-  return (pattern.includes('+}') ? 0 : 100) - variables * 2 + (method === 'ANY' ? 0 : 1);
+/** As API Gateway makes ids: small letters and digits. */
+export function newId(length: number): string {
+  return Array.from({ length }, () => randomInt(36).toString(36)).join('');
 }
