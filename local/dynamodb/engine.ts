@@ -1,22 +1,19 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import * as sdk from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../gateway/service.ts';
 import type { Account } from '../parts.ts';
 
-export interface Engine {
-  /** Calls an operation of DynamoDB. @throws AwsError as DynamoDB would */
-  send(operation: string, input: object): Promise<Record<string, unknown>>;
-  close(): Promise<void>;
-}
+/** dynalite, in this process. Commands are answered as operations answer, and refused with an AwsError. */
+export type Engine = Pick<DynamoDBClient, 'send'>;
 
 type Dynalite = (options: { createTableMs: number; deleteTableMs: number; updateTableMs: number }) => Server;
-type AnyCommand = new (input: object) => sdk.PutItemCommand;
 
-/** dynalite on a loopback port of its own. Nobody but the gateway is told of it. */
-export async function startEngine(account: Account): Promise<Engine> {
+/** Starts dynalite on a loopback port of its own. Nobody but the gateway is told of it. */
+export async function startEngine(account: Account): Promise<{ engine: Engine; close(): Promise<void> }> {
   const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
+  // Without these, a table is half a second in each state.
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -24,47 +21,56 @@ export async function startEngine(account: Account): Promise<Engine> {
   });
   // The server is a means: it is not what keeps the local cloud alive.
   server.unref();
-  const client = new sdk.DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: account.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
   return {
-    async send(operation, input) {
-      const Command = (sdk as unknown as Record<string, AnyCommand>)[`${operation}Command`];
-      if (Command === undefined) throw new Error(`no command for ${operation}`);
-      try {
-        const { $metadata: _, ...output } = await client.send(new Command(input));
-        return (/Table/.test(operation) ? inAccount(output, account) : output) as Record<string, unknown>;
-      } catch (error) {
-        if (!(error instanceof sdk.DynamoDBServiceException)) throw error;
-        throw new AwsError(error.name, error.message, { cause: error });
-      }
-    },
+    engine: clientOf(account, (server.address() as AddressInfo).port),
     close: () =>
       new Promise((resolve) => {
-        client.destroy();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-// Members in which dynalite departs from AWS's model, and which nobody here reads.
+function clientOf(account: Account, port: number): DynamoDBClient {
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: account.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (given) => {
+        try {
+          const answer = await next(given);
+          const { $metadata: _, ...output } = answer.output;
+          const translated = /Table/.test(commandName) ? translate(output, account) : output;
+          // The same members as before: only the texts in them are this account's.
+          return { ...answer, output: translated as typeof answer.output };
+        } catch (error) {
+          if (!(error instanceof DynamoDBServiceException)) throw error;
+          throw new AwsError(error.name, error.message, { cause: error });
+        }
+      },
+    { step: 'initialize', priority: 'high', name: 'localCloud' },
+  );
+  return client;
+}
+
+// In these dynalite departs from AWS's model, and nobody reads them: an id that is no UUID, decreases of zero.
 const DROPPED = new Set(['TableId', 'NumberOfDecreasesToday']);
 
 /** dynalite has an account and a region of its own: ARNs are told in this cloud's. */
-function inAccount(value: unknown, account: Account): unknown {
+function translate(value: unknown, account: Account): unknown {
   if (typeof value === 'string') {
     return value.replace(
       /^arn:aws:dynamodb:[^:]+:\d+:table\//,
       `arn:aws:dynamodb:${account.region}:${account.id}:table/`,
     );
   }
-  if (Array.isArray(value)) return value.map((item) => inAccount(item, account));
+  if (Array.isArray(value)) return value.map((item) => translate(item, account));
   if (typeof value !== 'object' || value === null || value instanceof Date || value instanceof Uint8Array)
     return value;
   const members = Object.entries(value).filter(([name]) => !DROPPED.has(name));
-  return Object.fromEntries(members.map(([name, item]) => [name, inAccount(item, account)]));
+  return Object.fromEntries(members.map(([name, item]) => [name, translate(item, account)]));
 }

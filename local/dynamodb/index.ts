@@ -1,43 +1,22 @@
 import type { Clock } from '../clock.ts';
 import type { Account, Part } from '../parts.ts';
 import { startEngine } from './engine.ts';
+import { operationsOf } from './operations/index.ts';
 import { dynamodbResources } from './resources.ts';
-import { TimeToLive } from './time-to-live.ts';
+import { Tables } from './tables.ts';
+import { expireItems } from './time-to-live.ts';
 
-// What dynalite answers as DynamoDB does. It has no transactions, streams, backups or PartiQL.
-const PASSED_ON = [
-  'BatchGetItem',
-  'BatchWriteItem',
-  'CreateTable',
-  'DeleteItem',
-  'DeleteTable',
-  'DescribeTable',
-  'GetItem',
-  'ListTables',
-  'ListTagsOfResource',
-  'PutItem',
-  'Query',
-  'Scan',
-  'TagResource',
-  'UntagResource',
-  'UpdateItem',
-  'UpdateTable',
-] as const;
-
-/** DynamoDB: dynalite in this process, in memory, with time to live in front of it. */
+/** DynamoDB: dynalite in this process, in memory, with what it lacks in front of it. */
 export async function createDynamodb({ account, clock }: { account: Account; clock: Clock }): Promise<Part> {
-  const engine = await startEngine(account);
-  const timeToLive = new TimeToLive(engine, clock);
-  const passedOn = PASSED_ON.map((name) => [name, (input: object) => engine.send(name, input)] as const);
+  const { engine, close } = await startEngine(account);
+  const context = { account, clock, engine, tables: new Tables() };
+  const stopExpiring = expireItems(context);
   return {
-    service: {
-      client: 'dynamodb',
-      operations: { ...Object.fromEntries(passedOn), ...timeToLive.operations },
-    },
-    resources: dynamodbResources(engine, timeToLive, account),
+    service: { client: 'dynamodb', operations: operationsOf(context) },
+    resources: dynamodbResources(context),
     async close() {
-      timeToLive.close();
-      await engine.close();
+      stopExpiring();
+      await close();
     },
   };
 }

@@ -19,7 +19,7 @@ interface XmlNode {
 /** The SDK's own readers and writers, set as this service's client has them; typed for what is used of them here. */
 export interface Codecs {
   readonly json: {
-    createSerializer(): { write(schema: Schema, value: unknown): void; flush(): string };
+    createSerializer(): { write(schema: Schema, value: unknown): void; flush(): Uint8Array };
     createDeserializer(): {
       read(schema: Schema, text: string): unknown;
       readObject(schema: Schema, value: unknown): unknown;

@@ -3,6 +3,7 @@ import type { ServiceModel, Wire } from '../model.ts';
 import { type ErrorSchema, membersOf, memberTraits, schemaOf } from '../schema.ts';
 import type { AwsError } from '../service.ts';
 import { codecsOf } from './codecs.ts';
+import { parseJson } from './json.ts';
 
 /** An error as the service writes it, so that the SDK throws its own class for it. */
 export function writeFault(
@@ -53,14 +54,9 @@ function writeMembers(
   body: Readonly<Record<string, unknown>>,
 ): string {
   if (!model || !schema) return JSON.stringify(body);
-  const members = membersOf(schemaOf(schema.ref)).map(([name, member]) => {
-    const value = body[name];
-    if (value === undefined) return {};
-    const writer = codecsOf(model).json.createSerializer();
-    writer.write(member, value);
-    return { [memberTraits(member).jsonName ?? name]: JSON.parse(writer.flush()) as unknown };
-  });
-  return JSON.stringify(Object.assign({ ...body }, ...members));
+  const writer = codecsOf(model).json.createSerializer();
+  writer.write(schema.ref, body);
+  return JSON.stringify({ ...body, ...(parseJson(new TextDecoder().decode(writer.flush())) as object) });
 }
 
 function xmlFault(

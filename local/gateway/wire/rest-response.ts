@@ -61,7 +61,7 @@ function writeBody(
   operation: OperationModel,
   schema: NormalizedSchema,
   value: Record<string, unknown>,
-): string {
+): string | Uint8Array {
   if (model.wire === 'restJson') {
     const writer = codecsOf(model).json.createSerializer();
     writer.write(operation.output, value);
