@@ -19,7 +19,7 @@ import { freePort } from './free-port.ts';
 import { createGateway, type SideRoute } from './gateway/index.ts';
 import { createGit } from './git/index.ts';
 import { createIam } from './iam/index.ts';
-import { createLambda } from './lambda-lead/index.ts';
+import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import { Network } from './network.ts';
 import { type Account, Deliveries, type Part } from './parts.ts';

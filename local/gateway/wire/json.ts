@@ -36,7 +36,7 @@ export function writeJson(model: ServiceModel, operation: OperationModel, output
   if (schema.isUnitSchema()) return { status: 200, headers, body: '' };
   const writer = codecsOf(model).json.createSerializer();
   writer.write(operation.output, output);
-  return { status: 200, headers, body: writer.flush() };
+  return { status: 200, headers, body: Buffer.from(writer.flush()) };
 }
 
 /** What cannot be read at all is a SerializationException; what breaks a rule is a ValidationException. */

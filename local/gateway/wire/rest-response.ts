@@ -53,7 +53,7 @@ function writePayload(model: ServiceModel, member: NormalizedSchema, value: unkn
   const writer =
     model.wire === 'restJson' ? codecsOf(model).json.createSerializer() : codecsOf(model).xmlWriter;
   writer.write(member, value);
-  return writer.flush();
+  return Buffer.from(writer.flush());
 }
 
 function writeBody(
@@ -65,7 +65,7 @@ function writeBody(
   if (model.wire === 'restJson') {
     const writer = codecsOf(model).json.createSerializer();
     writer.write(operation.output, value);
-    return writer.flush();
+    return Buffer.from(writer.flush());
   }
   return codecsOf(model)
     .xmlWriter.writeStruct(schema, value, undefined)
