@@ -8,6 +8,7 @@ import { loadModel, type OperationModel, type ServiceModel } from './model.ts';
 import { credentialScope, type Routed, routeRequest, unknownOperation } from './route.ts';
 import { AwsError, type Call, type Service } from './service.ts';
 import { violations } from './validate.ts';
+import { readCbor, writeCbor } from './wire/cbor.ts';
 import { writeFault } from './wire/fault.ts';
 import { readJson, writeJson } from './wire/json.ts';
 import { readQuery, writeQuery } from './wire/query.ts';
@@ -152,6 +153,7 @@ export class Gateway {
       throw new AwsError('InternalFailure', text, { status: 500 });
     }
     if (wire === 'json') return writeJson(model, operation, output);
+    if (wire === 'cbor') return writeCbor(model, operation, output);
     return wire === 'query'
       ? writeQuery(model, operation, output, requestId)
       : writeRest(model, operation, output);
@@ -178,6 +180,7 @@ async function read(
   { wire, request, form }: Routed,
 ): Promise<unknown> {
   if (wire === 'json') return readJson(model, operation, request);
+  if (wire === 'cbor') return readCbor(model, operation, request);
   return wire === 'query'
     ? readQuery(model, operation, form ?? new URLSearchParams())
     : readRest(model, operation, request);

@@ -10,7 +10,7 @@ import {
   structure,
 } from './schema.ts';
 
-export type Wire = 'json' | 'query' | 'restJson' | 'restXml';
+export type Wire = 'json' | 'cbor' | 'query' | 'restJson' | 'restXml';
 
 const WIRES: Readonly<Record<string, Wire>> = {
   'aws.protocols#awsJson1_0': 'json',

@@ -30,6 +30,11 @@ export function routeRequest(models: readonly ServiceModel[], request: WireReque
     const model = models.find((candidate) => candidate.target === prefix);
     return routed(model, 'json', name, request);
   }
+  if (request.headers['smithy-protocol'] === 'rpc-v2-cbor') {
+    const [, prefix = '', name = ''] = /^\/service\/([^/]+)\/operation\/(\w+)$/.exec(request.path) ?? [];
+    const model = models.find((candidate) => candidate.target === prefix);
+    return routed(model, 'cbor', name, request);
+  }
   const candidates = models.filter((model) => model.signingName === service);
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     const form = new URLSearchParams(request.body.toString());

@@ -97,9 +97,7 @@ function walkMap(
 function isScalar(schema: NormalizedSchema, value: unknown, form: Form): boolean {
   if (schema.isDocumentSchema()) return true;
   if (schema.isTimestampSchema()) {
-    return (
-      value instanceof Date || (form === 'wire' && (typeof value === 'number' || typeof value === 'string'))
-    );
+    return value instanceof Date || (form === 'wire' && isWrittenTime(value));
   }
   if (schema.isBlobSchema())
     return value instanceof Uint8Array || typeof value === 'string' || schema.isStreaming();
@@ -108,6 +106,15 @@ function isScalar(schema: NormalizedSchema, value: unknown, form: Form): boolean
     return typeof value === 'number' || typeof value === 'bigint' || isNumberName(value);
   }
   return typeof value === 'string' || value instanceof String;
+}
+
+/** Seconds or text in JSON, a number with tag 1 in CBOR. */
+function isWrittenTime(value: unknown): boolean {
+  return (
+    typeof value === 'number' ||
+    typeof value === 'string' ||
+    (isRecord(value) && 'tag' in value && value.tag === 1)
+  );
 }
 
 /** JSON has no other way to say these. */

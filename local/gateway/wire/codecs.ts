@@ -1,4 +1,5 @@
 import { XmlShapeDeserializer, XmlShapeSerializer } from '@aws-sdk/core/protocols';
+import { CborCodec } from '@smithy/core/cbor';
 import { FromStringShapeDeserializer, JsonCodec2, ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { ServiceModel } from '../model.ts';
@@ -24,6 +25,10 @@ export interface Codecs {
       read(schema: Schema, text: string): unknown;
       readObject(schema: Schema, value: unknown): unknown;
     };
+  };
+  readonly cbor: {
+    createSerializer(): { write(schema: Schema, value: unknown): void; flush(): Uint8Array };
+    createDeserializer(): { read(schema: Schema, body: Uint8Array): unknown };
   };
   readonly xmlWriter: {
     write(schema: Schema, value: unknown): void;
@@ -51,6 +56,7 @@ export function codecsOf(model: ServiceModel): Codecs {
   // The SDK's declarations of these classes are narrower than what they take, as the gateway's tests show.
   const codecs = {
     json: new JsonCodec2(settings as never),
+    cbor: new CborCodec(),
     xmlWriter: new XmlShapeSerializer(settings as never),
     xmlReader: new XmlShapeDeserializer(settings as never),
     fromString: new FromStringShapeDeserializer(settings as never),
@@ -58,4 +64,12 @@ export function codecsOf(model: ServiceModel): Codecs {
   } as unknown as Codecs;
   made.set(model, codecs);
   return codecs;
+}
+
+/** JSON as the SDK writes it, without the string methods that its own bytes carry and warn about. */
+export function writeJsonBytes(model: ServiceModel, schema: Schema, value: unknown): Buffer {
+  const writer = codecsOf(model).json.createSerializer();
+  writer.write(schema, value);
+  const { buffer, byteOffset, byteLength } = writer.flush();
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -2,6 +2,7 @@ import type { WireResponse } from '../message.ts';
 import type { ServiceModel, Wire } from '../model.ts';
 import { type ErrorSchema, membersOf, memberTraits, schemaOf } from '../schema.ts';
 import type { AwsError } from '../service.ts';
+import { writeCborFault } from './cbor.ts';
 import { codecsOf } from './codecs.ts';
 import { parseJson } from './json.ts';
 
@@ -35,7 +36,8 @@ export function writeFault(
   if (model?.queryCompatible && old) headers['x-amzn-query-error'] = `${old};${side}`;
   const messageMember = schema?.members.includes('Message') ? 'Message' : 'message';
   const body: Record<string, unknown> = { ...error.members, [messageMember]: error.message };
-  if (wire === 'json') body.__type = `${schema?.namespace ?? 'com.amazonaws'}#${name}`;
+  if (wire === 'json' || wire === 'cbor') body.__type = `${schema?.namespace ?? 'com.amazonaws'}#${name}`;
+  if (wire === 'cbor') return writeCborFault(status, headers, body);
   if (wire === 'restJson' && schema) {
     for (const [member, memberSchema] of membersOf(schemaOf(schema.ref))) {
       const header = memberTraits(memberSchema).httpHeader?.toLowerCase();

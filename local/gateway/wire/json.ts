@@ -3,7 +3,7 @@ import type { OperationModel, ServiceModel } from '../model.ts';
 import { schemaOf } from '../schema.ts';
 import { AwsError } from '../service.ts';
 import { violations } from '../validate.ts';
-import { codecsOf } from './codecs.ts';
+import { codecsOf, writeJsonBytes } from './codecs.ts';
 
 /** The body as JSON. @throws AwsError SerializationException */
 export function parseJson(body: Buffer | string): unknown {
@@ -34,9 +34,7 @@ export function writeJson(model: ServiceModel, operation: OperationModel, output
   const headers = { 'content-type': 'application/x-amz-json-1.1' };
   const schema = schemaOf(operation.output);
   if (schema.isUnitSchema()) return { status: 200, headers, body: '' };
-  const writer = codecsOf(model).json.createSerializer();
-  writer.write(operation.output, output);
-  return { status: 200, headers, body: Buffer.from(writer.flush()) };
+  return { status: 200, headers, body: writeJsonBytes(model, operation.output, output) };
 }
 
 /** What cannot be read at all is a SerializationException; what breaks a rule is a ValidationException. */

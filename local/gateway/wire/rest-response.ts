@@ -2,7 +2,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import type { WireResponse } from '../message.ts';
 import type { OperationModel, ServiceModel } from '../model.ts';
 import { membersOf, memberTraits, schemaOf } from '../schema.ts';
-import { codecsOf } from './codecs.ts';
+import { codecsOf, writeJsonBytes } from './codecs.ts';
 
 /** Writes a response of a REST protocol: members go to the status, headers and the body. */
 export function writeRest(
@@ -50,10 +50,10 @@ function isRaw(member: NormalizedSchema): boolean {
 
 function writePayload(model: ServiceModel, member: NormalizedSchema, value: unknown): string | Uint8Array {
   if (isRaw(member)) return value as string | Uint8Array;
-  const writer =
-    model.wire === 'restJson' ? codecsOf(model).json.createSerializer() : codecsOf(model).xmlWriter;
-  writer.write(member, value);
-  return Buffer.from(writer.flush());
+  if (model.wire === 'restJson') return writeJsonBytes(model, member, value);
+  const { xmlWriter } = codecsOf(model);
+  xmlWriter.write(member, value);
+  return xmlWriter.flush();
 }
 
 function writeBody(
@@ -62,11 +62,7 @@ function writeBody(
   schema: NormalizedSchema,
   value: Record<string, unknown>,
 ): string | Uint8Array {
-  if (model.wire === 'restJson') {
-    const writer = codecsOf(model).json.createSerializer();
-    writer.write(operation.output, value);
-    return Buffer.from(writer.flush());
-  }
+  if (model.wire === 'restJson') return writeJsonBytes(model, operation.output, value);
   return codecsOf(model)
     .xmlWriter.writeStruct(schema, value, undefined)
     .addAttribute('xmlns', model.xmlNamespace)
