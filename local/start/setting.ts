@@ -17,6 +17,8 @@ export const PACE = 20;
 export interface StartOptions {
   readonly engine: 'auto' | 'docker' | 'process';
   readonly port: number;
+  /** The folder with the packaged functions, where that was done already. */
+  readonly packaged?: string;
 }
 
 export interface Setting {
@@ -37,9 +39,12 @@ export interface Setting {
 }
 
 /** Sets the scene: a local cloud with the pipeline deployed in it, and the sample app launched and live. */
-export async function setTheScene({ engine, port }: StartOptions, narrator: Narrator): Promise<Setting> {
+export async function setTheScene(
+  { engine, port, packaged }: StartOptions,
+  narrator: Narrator,
+): Promise<Setting> {
   narrator.begin('A local cloud, with the pipeline in it');
-  const packaging = packagePipeline();
+  const packaging = packaged === undefined ? packagePipeline() : Promise.resolve(packaged);
   // Whatever fails first is what is told; this one is awaited below.
   packaging.catch(() => undefined);
   const cloud = await startCloud({ engine, port, pace: PACE });

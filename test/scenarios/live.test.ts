@@ -1,0 +1,82 @@
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeServiceRevisionsCommand, DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { liveVersion } from '../../local/start/acts.ts';
+import { Load } from '../../local/start/load.ts';
+import { Stage, steps } from './stage.ts';
+
+describe('while users send requests', () => {
+  let stage: Stage;
+  let good: string;
+  const load = new Load();
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+    load.start(`${stage.setting.url}/version`);
+  });
+  afterAll(async () => {
+    await load.stop();
+    await stage?.close();
+  });
+
+  it('a good push goes live: the digest that was built is the one that runs', async () => {
+    good = await stage.push({
+      file: 'page.mjs',
+      from: '#1668dc',
+      to: '#0b7a4b',
+      message: 'v2: paint it green',
+    });
+    const record = await stage.endOf(good);
+    expect(record.ending).toMatchObject({ verdict: 'verified', url: stage.setting.url });
+    expect(steps(record)).toEqual([
+      'claimed',
+      'baseline:probe',
+      'adopted',
+      'prepared',
+      'roll:started',
+      'roll:ended',
+      'roll:probe',
+      'verified',
+    ]);
+    expect(await liveVersion(stage.setting)).toBe(good);
+    expect(await runningDigest()).toBe(await digestOf(good));
+    expect(record.deployment.release.digest).toBe(await digestOf(good));
+  });
+
+  it('a push that crashes at its start is rolled back, and the reason is told', async () => {
+    const bad = await stage.push({
+      file: 'server.mjs',
+      from: 'const server =',
+      to: "throw new Error('no database');\nconst server =",
+      message: 'v3: crash at start',
+    });
+    const record = await stage.endOf(bad);
+    expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
+    expect(record.ending?.reason).toContain('exit code 1');
+    expect(await liveVersion(stage.setting)).toBe(good);
+    expect(await runningDigest()).toBe(await digestOf(good));
+    expect((await stage.history()).map(({ ending }) => ending?.verdict)).toEqual(['rolled-back', 'verified']);
+  });
+
+  it('and no request fails', () => {
+    expect(load.failures).toEqual([]);
+    expect(load.requests).toBeGreaterThan(100);
+  });
+});
+
+async function runningDigest(): Promise<string | undefined> {
+  const ecs = new ECSClient({});
+  const { services } = await ecs.send(
+    new DescribeServicesCommand({ cluster: 'slipway-sample', services: ['web'] }),
+  );
+  const serviceRevisionArns = [services?.[0]?.currentServiceRevisions?.[0]?.arn ?? ''];
+  const { serviceRevisions } = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns }));
+  return serviceRevisions?.[0]?.containerImages?.[0]?.imageDigest;
+}
+
+async function digestOf(imageTag: string): Promise<string | undefined> {
+  const { imageDetails } = await new ECRClient({}).send(
+    new DescribeImagesCommand({ repositoryName: 'slipway-sample/web', imageIds: [{ imageTag }] }),
+  );
+  return imageDetails?.[0]?.imageDigest;
+}

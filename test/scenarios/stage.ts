@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { expect, inject } from 'vitest';
+import { Narrator } from '../../local/start/narrator.ts';
+import { ask } from '../../local/start/pipeline.ts';
+import { type Setting, setTheScene } from '../../local/start/setting.ts';
+import type { Answer, DeploymentRecord } from '../../shared/deployment/commands.ts';
+import { Chronicle } from './chronicle.ts';
+
+/** Longer than any single thing here takes, in milliseconds: what does not come by then does not come. */
+const LIMIT_MS = 60_000;
+
+class QuietNarrator extends Narrator {
+  override begin(): void {}
+  override say(): void {}
+}
+
+/** A cloud with the pipeline deployed and the sample app live in it, and a record of all that happens there. */
+export class Stage {
+  readonly narrator: Narrator = new QuietNarrator();
+  readonly setting: Setting;
+  readonly chronicle: Chronicle;
+
+  private constructor(setting: Setting) {
+    this.setting = setting;
+    this.chronicle = new Chronicle(setting.cloud);
+  }
+
+  static async open(): Promise<Stage> {
+    const packaged = inject('packaged');
+    return new Stage(await setTheScene({ engine: engineKind(), port: 0, packaged }, new QuietNarrator()));
+  }
+
+  get cloud(): Setting['cloud'] {
+    return this.setting.cloud;
+  }
+
+  /** Ends the cloud. What it answered must have been as AWS's models have it, all along. */
+  async close(): Promise<void> {
+    const { violations } = this.cloud.gateway;
+    await this.setting.close();
+    expect(violations).toEqual([]);
+  }
+
+  /** Changes the app, commits and pushes it. The commit. */
+  async push(change: { file: string; from: string; to: string; message: string }): Promise<string> {
+    const commit = await this.commit(change);
+    await this.setting.repository.push();
+    return commit;
+  }
+
+  async commit({
+    file,
+    from,
+    to,
+    message,
+  }: {
+    file: string;
+    from: string;
+    to: string;
+    message: string;
+  }): Promise<string> {
+    await this.setting.repository.edit(file, from, to);
+    return this.setting.repository.commit(message);
+  }
+
+  /** Asks for the deployment of an image that is in the repository; its id. */
+  async requestDeployment(image: string): Promise<string> {
+    const answer = await ask<Answer>({ command: 'deploy', pipeline: 'web', image });
+    if (answer.kind !== 'requested')
+      throw new Error(`the deployment was not taken: ${JSON.stringify(answer)}`);
+    return answer.deployment.id;
+  }
+
+  /** The record of a deployment once it has its verdict and has given its target back. */
+  async ended(id: string): Promise<DeploymentRecord> {
+    await this.chronicle.until(`the end of ${id}`, LIMIT_MS, ({ events }) =>
+      events.some((event) => event['detail-type'] === 'Deployment Ended' && event.detail.deployment === id),
+    );
+    await this.targetIsFree();
+    return this.show(id);
+  }
+
+  async deploy(image: string): Promise<DeploymentRecord> {
+    return this.ended(await this.requestDeployment(image));
+  }
+
+  /** The ids of the deployments of a commit that have ended, once there is one. */
+  async endOf(commit: string): Promise<DeploymentRecord> {
+    const event = await this.chronicle.event(
+      `the end of the deployment of ${commit.slice(0, 7)}`,
+      'Deployment Ended',
+      ({ release }) => (release as { commit?: string }).commit === commit,
+      LIMIT_MS,
+    );
+    return this.ended(String(event.detail.deployment));
+  }
+
+  /** Waits until no deployment holds or awaits the sample app's service. */
+  async targetIsFree(): Promise<void> {
+    await this.chronicle.until('a free target', LIMIT_MS, async () => {
+      const states = (await this.ledger()).filter(({ pk, sk }) => pk.startsWith('target#') && sk === 'state');
+      return states.every(({ state }) => {
+        const { claim, waiting } = state as { claim?: object; waiting?: object };
+        return claim === undefined && waiting === undefined;
+      });
+    });
+  }
+
+  async show(deployment: string): Promise<DeploymentRecord> {
+    const answer = await ask<Answer>({ command: 'show', deployment });
+    if (answer.kind !== 'show') throw new Error(`no record of ${deployment}: ${JSON.stringify(answer)}`);
+    return answer.record;
+  }
+
+  /** The pipeline's deployments, newest first. */
+  async history(): Promise<readonly DeploymentRecord[]> {
+    const answer = await ask<Answer>({ command: 'history', pipeline: 'web' });
+    if (answer.kind !== 'history') throw new Error(`no history: ${JSON.stringify(answer)}`);
+    return answer.deployments;
+  }
+
+  /** Every item of the ledger, in the order of its keys. */
+  async ledger(): Promise<LedgerItem[]> {
+    const client = new DynamoDBClient({});
+    const items: LedgerItem[] = [];
+    for await (const page of paginateScan({ client }, { TableName: this.setting.outputs.LedgerTable })) {
+      // Every item of the table has its two keys, which are text.
+      for (const item of page.Items ?? []) items.push(unmarshall(item) as LedgerItem);
+    }
+    return items.sort((a, b) => `${a.pk} ${a.sk}`.localeCompare(`${b.pk} ${b.sk}`));
+  }
+
+  /** A secret as the team put it into Parameter Store. */
+  async secret(name: 'github-secret' | 'slack-secret' | 'webhook-secret'): Promise<string> {
+    const { Parameter } = await new SSMClient({}).send(
+      new GetParameterCommand({ Name: `/slipway/dev/${name}`, WithDecryption: true }),
+    );
+    return Parameter?.Value ?? '';
+  }
+
+  /** Runs the `slipway` command against this cloud. */
+  async cli(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+    const { SLIPWAY_STAGE: _, ...env } = process.env;
+    const options = { env: { ...env, ...this.cloud.environment }, timeout: LIMIT_MS };
+    try {
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [CLI, ...words], options);
+      return { code: 0, out: stdout, err: stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code?: number; stdout?: string; stderr?: string };
+      if (typeof code !== 'number') throw error;
+      return { code, out: stdout ?? '', err: stderr ?? '' };
+    }
+  }
+}
+
+export interface LedgerItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly [attribute: string]: unknown;
+}
+
+/** The steps of a deployment in the order in which they happened. */
+export function steps({ trail }: DeploymentRecord): string[] {
+  return trail.map(({ step }) => step);
+}
+
+const CLI = join(import.meta.dirname, '../../cli/bin.mjs');
+
+/** `SLIPWAY_TEST_ENGINE` chooses what runs containers: docker, process, or (by default) what is there. */
+function engineKind(): 'auto' | 'docker' | 'process' {
+  const wanted = process.env.SLIPWAY_TEST_ENGINE ?? 'auto';
+  if (wanted === 'auto' || wanted === 'docker' || wanted === 'process') return wanted;
+  throw new Error(`SLIPWAY_TEST_ENGINE must be auto, docker or process, not ${wanted}`);
+}
