@@ -15,6 +15,7 @@ export const NOT_HERE = [
   'GlobalTableSourceArn',
   'GlobalTableWitnessUpdates',
   'MultiRegionConsistency',
+  'OnDemandThroughput',
   'ReplicaUpdates',
   'ResourcePolicy',
   'StreamSpecification',

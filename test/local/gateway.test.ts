@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { BatchGetBuildsCommand, CodeBuildClient, InvalidInputException } from '@aws-sdk/client-codebuild';
 import {
   ClusterNotFoundException,
   DescribeClustersCommand,
@@ -20,6 +21,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
+import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../../local/gateway/index.ts';
 import { AwsError, type Service } from '../../local/gateway/service.ts';
@@ -40,6 +42,15 @@ const services: Service[] = [
         };
       },
       ListClusters: () => ({ clusterArns: 'not a list' }),
+    },
+  },
+  {
+    client: 'codebuild',
+    operations: {
+      BatchGetBuilds: ({ ids }: { ids: string[] }) => {
+        if (ids.includes('none')) throw new AwsError('InvalidInputException', 'Invalid build ID');
+        return { builds: ids.map((id) => ({ id, startTime: new Date(1500), buildNumber: 7 })) };
+      },
     },
   },
   {
@@ -130,6 +141,15 @@ describe('the gateway with the SDK’s own clients', () => {
     await expect(ecs.send(new DescribeClustersCommand({ clusters: ['gone'] }))).rejects.toBeInstanceOf(
       ClusterNotFoundException,
     );
+  });
+
+  it('speaks CBOR, as newer AWS CLIs do', async () => {
+    const codebuild = new CodeBuildClient({ ...settings, protocol: AwsSmithyRpcV2CborProtocol });
+    const { builds } = await codebuild.send(new BatchGetBuildsCommand({ ids: ['a:1'] }));
+    expect(builds).toEqual([{ id: 'a:1', startTime: new Date(1500), buildNumber: 7 }]);
+    const refused = codebuild.send(new BatchGetBuildsCommand({ ids: ['none'] }));
+    await expect(refused).rejects.toBeInstanceOf(InvalidInputException);
+    await expect(refused).rejects.toThrow('Invalid build ID');
   });
 
   it('speaks the query protocol and its XML', async () => {

@@ -11,8 +11,7 @@ import { NOT_HERE, refuse } from '../refuse.ts';
 export const createTable =
   ({ engine, tables }: Context): Operation<CreateTableInput, CreateTableOutput> =>
   async (input) => {
-    const { Tags = [], DeletionProtectionEnabled, SSESpecification, TableClass, ...rest } = input;
-    const { OnDemandThroughput: _, ...wanted } = rest;
+    const { Tags = [], DeletionProtectionEnabled, SSESpecification, TableClass, ...wanted } = input;
     refuse(
       wanted.StreamSpecification?.StreamEnabled === false
         ? { ...wanted, StreamSpecification: undefined }

@@ -8,7 +8,7 @@ export const updateTable = (context: Context): Operation<UpdateTableInput, Updat
   const describe = describeTable(context);
   return async (input, call) => {
     refuse(input, NOT_HERE);
-    const { DeletionProtectionEnabled, SSESpecification, TableClass, OnDemandThroughput: _, ...rest } = input;
+    const { DeletionProtectionEnabled, SSESpecification, TableClass, ...rest } = input;
     const settings = context.tables.get(input.TableName ?? '');
     // dynalite wants something to change.
     const { BillingMode, ProvisionedThroughput, GlobalSecondaryIndexUpdates } = rest;
