@@ -62,7 +62,10 @@ export interface ContainerEngine {
    * What a build must have around it so that `docker login`, `build`, `tag` and `push` work in a buildspec:
    * folders to put before PATH, and variables.
    */
-  readonly buildTools: { readonly path: readonly string[]; readonly environment: Readonly<Record<string, string>> };
+  readonly buildTools: {
+    readonly path: readonly string[];
+    readonly environment: Readonly<Record<string, string>>;
+  };
   /** Removes all that it made and that still is there, by label or process id. */
   close(): Promise<void>;
 }

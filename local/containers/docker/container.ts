@@ -1,0 +1,117 @@
+import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Endpoint } from '../../network.ts';
+import type { Container, ContainerSpec, Exit } from '../engine.ts';
+import type { DockerApi } from './api.ts';
+import { removeContainer } from './inventory.ts';
+import { readOutput } from './output.ts';
+
+const details = z.looseObject({
+  State: z.looseObject({ ExitCode: z.number(), OOMKilled: z.boolean(), Error: z.string() }),
+  NetworkSettings: z.looseObject({
+    Ports: z
+      .record(z.string(), z.array(z.looseObject({ HostIp: z.string(), HostPort: z.string() })).nullable())
+      .nullable(),
+  }),
+});
+
+/** What the exit code of a command stands for that took too long: it was given up, as if it had been killed. */
+const GIVEN_UP = 137;
+
+/** A container that has been made, from its start to its removal. */
+export class DockerContainer implements Container {
+  readonly id: string;
+  endpoints: ReadonlyMap<number, Endpoint> = new Map();
+  exited: Promise<Exit> = Promise.resolve({ code: 0 });
+  readonly #api: DockerApi;
+  readonly #spec: ContainerSpec;
+
+  constructor(api: DockerApi, id: string, spec: ContainerSpec) {
+    this.#api = api;
+    this.id = id;
+    this.#spec = spec;
+  }
+
+  /** @throws DockerError when the engine cannot start it; it is removed then */
+  async start(): Promise<void> {
+    const api = this.#api;
+    const path = `/containers/${this.id}`;
+    // Attached before the start, or the first lines would be missing.
+    const stream = await api.open('POST', `${path}/attach?stream=1&stdout=1&stderr=1`);
+    const output = readOutput(stream, this.#spec.onOutput).catch(() => undefined);
+    // Asked for before the start as well: a container may end at once.
+    const ended = api.call('POST', `${path}/wait?condition=next-exit`);
+    ended.catch(() => undefined);
+    try {
+      await api.call('POST', `${path}/start`);
+      this.endpoints = await this.#findEndpoints();
+    } catch (error) {
+      stream.destroy();
+      await removeContainer(api, this.id);
+      throw error;
+    }
+    this.exited = this.#end(ended, output);
+  }
+
+  async stop(): Promise<Exit> {
+    const { stopTimeout } = this.#spec;
+    await this.#api
+      .find('POST', `/containers/${this.id}/stop?t=${Math.ceil(stopTimeout)}`)
+      // It may end by itself in the same moment.
+      .catch(() => undefined);
+    return this.exited;
+  }
+
+  async exec(command: readonly string[], timeoutSeconds: number): Promise<number> {
+    const created = await this.#api.call('POST', `/containers/${this.id}/exec`, {
+      json: { Cmd: command, AttachStdout: true, AttachStderr: true },
+    });
+    const { Id: id } = z.looseObject({ Id: z.string() }).parse(JSON.parse(created));
+    const stream = await this.#api.open('POST', `/exec/${id}/start`, { json: { Detach: false, Tty: false } });
+    stream.resume();
+    const limit = new AbortController();
+    const done = await Promise.race([
+      finished(stream).then(() => true),
+      sleep(timeoutSeconds * 1000, false, { signal: limit.signal }),
+    ]);
+    limit.abort();
+    if (!done) {
+      stream.destroy();
+      return GIVEN_UP;
+    }
+    const { ExitCode } = z
+      .looseObject({ ExitCode: z.number().nullable() })
+      .parse(JSON.parse(await this.#api.call('GET', `/exec/${id}/json`)));
+    return ExitCode ?? GIVEN_UP;
+  }
+
+  async #findEndpoints(): Promise<ReadonlyMap<number, Endpoint>> {
+    const { NetworkSettings } = await this.#inspect();
+    const bound = Object.entries(NetworkSettings.Ports ?? {}).flatMap(([port, hosts]) =>
+      (hosts ?? []).map(
+        ({ HostIp, HostPort }) =>
+          [Number.parseInt(port, 10), { host: HostIp, port: Number(HostPort) }] as const,
+      ),
+    );
+    return new Map(bound);
+  }
+
+  async #end(ended: Promise<string>, output: Promise<void>): Promise<Exit> {
+    try {
+      await ended;
+      await output;
+      const { State } = await this.#inspect();
+      await removeContainer(this.#api, this.id);
+      const reason = State.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : State.Error;
+      return { code: State.ExitCode, ...(reason === '' ? {} : { reason }) };
+    } catch (error) {
+      // Someone removed it by hand, or the engine has gone.
+      return { code: 137, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #inspect() {
+    return details.parse(JSON.parse(await this.#api.call('GET', `/containers/${this.id}/json`)));
+  }
+}

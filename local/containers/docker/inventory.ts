@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { DockerApi } from './api.ts';
+import { isLeftOver, RUN_LABEL } from './marks.ts';
+
+const labels = z.record(z.string(), z.string()).nullable();
+const containers = z.array(z.looseObject({ Id: z.string(), Labels: labels }));
+const images = z.array(
+  z.looseObject({
+    Id: z.string(),
+    Labels: labels,
+    RepoTags: z.array(z.string()).nullable(),
+    RepoDigests: z.array(z.string()).nullable(),
+  }),
+);
+
+export type ImageSummary = z.infer<typeof images>[number];
+
+const labelled = (label: string) => `filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
+
+export async function listImages(api: DockerApi, label?: string): Promise<ImageSummary[]> {
+  const query = label === undefined ? '' : `?${labelled(label)}`;
+  return images.parse(JSON.parse(await api.call('GET', `/images/json${query}`)));
+}
+
+/** Names of an image: tags and digests. Docker shows `<none>` where it has none. */
+export function namesOf({ RepoTags, RepoDigests }: ImageSummary): string[] {
+  return [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter((name) => !name.includes('<none>'));
+}
+
+async function listContainers(api: DockerApi, label: string) {
+  const text = await api.call('GET', `/containers/json?all=1&${labelled(label)}`);
+  return containers.parse(JSON.parse(text));
+}
+
+export async function removeContainer(api: DockerApi, id: string): Promise<void> {
+  await api.find('DELETE', `/containers/${id}?force=1&v=1`);
+}
+
+/** Removes a name of an image, and the image with its last name. What something else uses stays. */
+export async function removeImage(api: DockerApi, name: string): Promise<void> {
+  await api.find('DELETE', `/images/${name}`).catch(() => undefined);
+}
+
+/** Removes containers and images of one run. */
+export async function removeRun(api: DockerApi, run: string): Promise<void> {
+  await removeMarked(api, `${RUN_LABEL}=${run}`, () => true);
+}
+
+/** Removes containers and images of runs that have ended without doing so themselves. */
+export async function removeLeftOvers(api: DockerApi): Promise<void> {
+  await removeMarked(api, RUN_LABEL, isLeftOver);
+}
+
+type Judge = (labels: Readonly<Record<string, string>> | null) => boolean;
+
+async function removeMarked(api: DockerApi, label: string, judge: Judge): Promise<void> {
+  const gone = (await listContainers(api, label)).filter(({ Labels }) => judge(Labels));
+  await Promise.all(gone.map(({ Id }) => removeContainer(api, Id)));
+  for (const image of (await listImages(api, label)).filter(({ Labels }) => judge(Labels))) {
+    const names = namesOf(image);
+    for (const name of names) await removeImage(api, name);
+    if (names.length === 0) await removeImage(api, image.Id);
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type BaseImage, STAND_IN_FOR, STAND_IN_LABEL } from '../base-image.ts';
+import type { LoginSource } from '../images/login.ts';
+import { RemoteRepository } from '../images/registry.ts';
+import type { DockerApi } from './api.ts';
+import { removeImage } from './inventory.ts';
+import { type Marks, RUN_LABEL } from './marks.ts';
+import { pullImage } from './pull.ts';
+
+/** The repository that the local registry keeps for this, outside of ECR's API. */
+export const BASE_REPOSITORY = 'local-cloud/base';
+
+/** On the container that holds the stand-in for a run. */
+const HOLDER_LABEL = 'slipway.local-cloud.base';
+
+const image = z.looseObject({
+  Id: z.string(),
+  Config: z.looseObject({ Labels: z.record(z.string(), z.string()).nullish() }),
+});
+
+/**
+ * Gives the engine the stand-in under the name of the real base image, unless it has the real one.
+ *
+ * The engine pulls it from the local registry: that way it knows that the registry has this layer, and no push of an
+ * app sends it. A container that is never started holds the image for this run, so that another run that ends
+ * meanwhile leaves it.
+ */
+export async function installStandIn(
+  api: DockerApi,
+  base: BaseImage,
+  { registry, login, marks }: { registry: string; login: LoginSource; marks: Marks },
+): Promise<void> {
+  const present = await find(api);
+  if (present && !isStandIn(present)) return;
+  await new RemoteRepository(registry, BASE_REPOSITORY, login).push(base.folder, base.digest, 'node-24');
+  if (present?.Id !== base.id) {
+    const pulled = `${registry}/${BASE_REPOSITORY}@${base.digest}`;
+    await pullImage(api, pulled, login, registry);
+    const at = STAND_IN_FOR.lastIndexOf(':');
+    const query = new URLSearchParams({ repo: STAND_IN_FOR.slice(0, at), tag: STAND_IN_FOR.slice(at + 1) });
+    await api.call('POST', `/images/${pulled}/tag?${query}`);
+  }
+  await api.call('POST', `/containers/create?name=slipway-base-${marks.run}`, {
+    json: { Image: STAND_IN_FOR, Labels: { ...marks.labels, [HOLDER_LABEL]: 'true' } },
+  });
+}
+
+/** Removes the stand-in when no run holds it any more. The real image is never touched. */
+export async function removeStandIn(api: DockerApi): Promise<void> {
+  const filters = JSON.stringify({ label: [HOLDER_LABEL, RUN_LABEL] });
+  const holders: unknown = JSON.parse(
+    await api.call('GET', `/containers/json?all=1&filters=${encodeURIComponent(filters)}`),
+  );
+  if (Array.isArray(holders) && holders.length > 0) return;
+  const present = await find(api);
+  if (present && isStandIn(present)) await removeImage(api, STAND_IN_FOR);
+}
+
+async function find(api: DockerApi) {
+  const found = await api.find('GET', `/images/${STAND_IN_FOR}/json`);
+  return found === undefined ? undefined : image.parse(JSON.parse(found));
+}
+
+const isStandIn = ({ Config }: z.infer<typeof image>) => Config.Labels?.[STAND_IN_LABEL] === 'true';

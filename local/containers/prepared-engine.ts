@@ -1,0 +1,21 @@
+import type { ContainerEngine } from './engine.ts';
+import type { LoginSource } from './images/login.ts';
+
+/** An engine as the local cloud starts it. */
+export interface PreparedEngine extends ContainerEngine {
+  /**
+   * Makes the base image ready, so that builds find it and no push of an app sends it. To be called once the local
+   * registry answers, before the first build; a second call does nothing more.
+   */
+  prepare(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** A folder of this run's own. */
+  readonly folder: string;
+  /** Host and port of the local registry. */
+  readonly registry: string;
+  readonly login: LoginSource;
+  /** Where packed base images are kept from run to run. */
+  readonly cache: string;
+}

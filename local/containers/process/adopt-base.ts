@@ -1,0 +1,19 @@
+import { copyFileSync, linkSync } from 'node:fs';
+import type { BaseImage } from '../base-image.ts';
+import type { ImageFolder } from '../images/store.ts';
+
+/** Takes the base image over into another folder, as a link where the file system can, and gives its digest. */
+export function adoptBase(folder: ImageFolder, base: BaseImage): string {
+  for (const digest of [base.layer, base.id, base.digest]) {
+    if (folder.has(digest)) continue;
+    const file = folder.incoming();
+    try {
+      linkSync(base.folder.path(digest), file);
+    } catch {
+      // Another file system, or one without hard links.
+      copyFileSync(base.folder.path(digest), file);
+    }
+    folder.adopt(file, digest);
+  }
+  return base.digest;
+}
