@@ -258,6 +258,9 @@ it('refuses what is too large without asking the function', async () => {
   const { status, text } = await send('POST', '/github', { body: Buffer.alloc(10 * 1024 * 1024 + 1) });
   expect([status, text]).toEqual([413, '{"message":"Request Entity Too Large"}']);
   expect(invocations).toEqual([]);
+  // What Lambda does not take is 413 as well: it takes 6 MB only.
+  answer = () => Promise.reject(new AwsError('RequestTooLargeException', 'too large', { status: 413 }));
+  expect((await send('POST', '/github', { body: '{}' })).status).toBe(413);
 });
 
 it('describes its APIs', async () => {

@@ -76,6 +76,8 @@ async function invoke(
     return functionAnswer(outcome.payload);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
+    // Within API Gateway's limit, and beyond what Lambda takes.
+    if (error.code === 'RequestTooLargeException') return messageAnswer(413, 'Request Entity Too Large');
     // On AWS the reason is in the access log; here whoever runs the cloud is told.
     console.error(`local cloud: ${match.route.RouteKey} cannot invoke its function: ${error.message}`);
     return error.code === 'TooManyRequestsException'

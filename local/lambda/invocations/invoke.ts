@@ -8,6 +8,9 @@ import { newInvocation } from './new-invocation.ts';
 
 /** How long a caller may wait for a durable execution (developer guide, "Invoking durable Lambda functions"). Seconds. */
 const LONGEST_SYNCHRONOUS_EXECUTION = 900;
+/** Bytes (Lambda quotas, "Invocation payload"). */
+const MAX_SYNCHRONOUS_PAYLOAD = 6 * 1024 * 1024;
+const MAX_ASYNCHRONOUS_PAYLOAD = 1024 * 1024;
 
 export interface InvokeOptions {
   /** JSON. */
@@ -18,7 +21,8 @@ export interface InvokeOptions {
 /**
  * Invokes a function and waits for its answer; for a durable one, for the end of the whole execution.
  * @param payload JSON
- * @throws AwsError InvalidParameterValueException, TooManyRequestsException, DurableExecutionAlreadyStartedException
+ * @throws AwsError InvalidParameterValueException, RequestTooLargeException, TooManyRequestsException,
+ *   DurableExecutionAlreadyStartedException
  */
 export async function invokeNow(
   { environments, executions }: Context,
@@ -28,6 +32,7 @@ export async function invokeNow(
 ): Promise<Outcome & { execution?: Execution }> {
   const { fn, version, arn } = resolved;
   const { durable } = version.settings;
+  checkSize(payload, MAX_SYNCHRONOUS_PAYLOAD, 'RequestResponse');
   checkName(executionName, durable !== undefined);
   if (!durable)
     return environments.invoke(fn, version, newInvocation(arn, payload, undefined, clientContext));
@@ -50,7 +55,7 @@ export async function invokeNow(
 
 /**
  * Takes an event for a function, or starts a durable execution.
- * @throws AwsError InvalidParameterValueException, DurableExecutionAlreadyStartedException
+ * @throws AwsError InvalidParameterValueException, RequestTooLargeException, DurableExecutionAlreadyStartedException
  */
 export function invokeLater(
   { asynchronous, executions }: Context,
@@ -59,10 +64,21 @@ export function invokeLater(
   { clientContext, executionName }: InvokeOptions = {},
 ): Execution | undefined {
   const isDurable = resolved.version.settings.durable !== undefined;
+  checkSize(payload, MAX_ASYNCHRONOUS_PAYLOAD, 'Event');
   checkName(executionName, isDurable);
   if (isDurable) return executions.start(resolved, payload, executionName);
   asynchronous.enqueue(resolved, newInvocation(resolved.arn, payload, undefined, clientContext));
   return undefined;
+}
+
+function checkSize(payload: string, limit: number, type: string): void {
+  const bytes = Buffer.byteLength(payload);
+  if (bytes > limit)
+    throw new AwsError(
+      'RequestTooLargeException',
+      `${bytes} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
+      { status: 413 },
+    );
 }
 
 function checkName(executionName: string | undefined, isDurable: boolean): void {

@@ -3,10 +3,6 @@ import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { invokeLater, invokeNow } from '../invocations/invoke.ts';
 
-/** Bytes (Lambda quotas, "Invocation payload"). */
-const MAX_SYNCHRONOUS = 6 * 1024 * 1024;
-const MAX_ASYNCHRONOUS = 1024 * 1024;
-
 export const invoke =
   (context: Context): Operation<InvocationRequest, InvocationResponse> =>
   async (input) => {
@@ -16,7 +12,7 @@ export const invoke =
     const resolved = context.registry.resolve(FunctionName, Qualifier);
     if (InvocationType === 'DryRun') return { StatusCode: 204 };
     const isLater = InvocationType === 'Event';
-    const payload = payloadOf(input.Payload, isLater ? MAX_ASYNCHRONOUS : MAX_SYNCHRONOUS);
+    const payload = payloadOf(input.Payload);
     const options = {
       ...(input.ClientContext
         ? { clientContext: Buffer.from(input.ClientContext, 'base64').toString() }
@@ -38,16 +34,10 @@ export const invoke =
     };
   };
 
-/** @throws AwsError RequestTooLargeException, InvalidRequestContentException */
-function payloadOf(given: Uint8Array | undefined, limit: number): string {
+/** @throws AwsError InvalidRequestContentException */
+function payloadOf(given: Uint8Array | undefined): string {
   // A function that is invoked with nothing gets an empty object.
   if (given === undefined || given.length === 0) return '{}';
-  if (given.length > limit)
-    throw new AwsError(
-      'RequestTooLargeException',
-      `${given.length} byte payload is too large for the ${limit === MAX_SYNCHRONOUS ? 'RequestResponse' : 'Event'} invocation type (limit ${limit} bytes)`,
-      { status: 413 },
-    );
   const payload = Buffer.from(given).toString();
   try {
     JSON.parse(payload);
