@@ -16,8 +16,13 @@ export const handler = onInvocation(async (event: Envelope, log) => {
     log.info('nobody to tell', { missing: setting('ANNOUNCE_URL_PARAMETER') });
     return { announced: false };
   }
-  if (await ledger().wasAnnounced(news.about)) return { announced: false };
-  await post(url, news.message);
+  if (!(await ledger().takeAnnouncement(news.about, now()))) return { announced: false };
+  try {
+    await post(url, news.message);
+  } catch (error) {
+    await ledger().giveAnnouncementBack(news.about, now());
+    throw error;
+  }
   await ledger().announced(news.about, now());
   return { announced: true };
 });

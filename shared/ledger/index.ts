@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Deployment } from '../deployment/model.ts';
 import type { Ledger } from '../deployment/ports.ts';
+import { announced, giveAnnouncementBack, takeAnnouncement } from './announcements.ts';
 import { buildToken, leaveBuildToken, readBuild, recordBuild } from './builds.ts';
 import { currentConfig, storeConfig } from './configs.ts';
 import {
@@ -53,10 +54,10 @@ export function createLedger(client: DynamoDBClient, name: string) {
     storeConfig: (...args: Parameters<typeof storeConfig> extends [Table, ...infer Rest] ? Rest : never) =>
       storeConfig(table, ...args),
     references: () => references(table),
-    wasAnnounced: async (what: string) => (await table.get(onceKey(`announced#${what}`))) !== undefined,
-    /** `now` in milliseconds since 1970. */
-    announced: (what: string, now: number) =>
-      table.put({ ...onceKey(`announced#${what}`), expires: expiry(now) }),
+    /** `now`, here and below, in milliseconds since 1970. */
+    takeAnnouncement: (what: string, now: number) => takeAnnouncement(table, what, now, expiry(now)),
+    announced: (what: string, now: number) => announced(table, what, expiry(now)),
+    giveAnnouncementBack: (what: string, now: number) => giveAnnouncementBack(table, what, expiry(now)),
     /** The deployment that a request with this id has led to before. */
     answered: async (request: string) =>
       (await table.get<{ deployment: string }>(onceKey(`request#${request}`)))?.deployment,
