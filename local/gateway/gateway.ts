@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Identities } from '../parts.ts';
-import { readBody, toWireRequest } from './http-request.ts';
+import { HttpServer, type SideRoute } from './http-server.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { loadModel, type OperationModel, type ServiceModel } from './model.ts';
-import { credentialScope, type Routed, routeRequest, unknownOperation } from './route.ts';
+import { credentialScope, type Routed, routeRequest, unknownOperation, unsigned } from './route.ts';
 import { AwsError, type Call, type Service } from './service.ts';
 import { violations } from './validate.ts';
 import { readCbor, writeCbor } from './wire/cbor.ts';
@@ -14,12 +12,6 @@ import { readJson, writeJson } from './wire/json.ts';
 import { readQuery, writeQuery } from './wire/query.ts';
 import { readRest } from './wire/rest-request.ts';
 import { writeRest } from './wire/rest-response.ts';
-
-/** What is served on the same port beside AWS's APIs. Tried in order, before them. */
-export interface SideRoute {
-  matches(request: IncomingMessage): boolean;
-  handle(request: IncomingMessage, response: ServerResponse): void;
-}
 
 /** A call that was answered, for whoever records or counts them. */
 export interface AnsweredCall extends Call {
@@ -47,23 +39,18 @@ export class Gateway {
   readonly #services: ReadonlyMap<string, Service>;
   readonly #models: readonly ServiceModel[];
   readonly #options: GatewayOptions;
-  readonly #server: http.Server;
+  readonly #server: HttpServer;
 
   constructor(options: GatewayOptions, models: readonly ServiceModel[]) {
     this.#options = options;
     this.#models = models;
     this.#services = new Map(options.services.map((service) => [service.client, service]));
-    this.#server = http.createServer((request, response) => this.#accept(request, response));
-    // Functions keep their connections longer than Node's default of 5 s would let them.
-    this.#server.keepAliveTimeout = 65_000;
+    this.#server = new HttpServer(options.routes ?? [], (request) => this.answer(request));
   }
 
   /** @param port 0 for any free one. @throws Error when it is taken */
   listen(port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', () => resolve((this.#server.address() as AddressInfo).port));
-    });
+    return this.#server.listen(port);
   }
 
   /** Calls back for each call once it has been answered. Returns how to stop that. */
@@ -73,31 +60,7 @@ export class Gateway {
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
-    });
-  }
-
-  #accept(request: IncomingMessage, response: ServerResponse): void {
-    const side = this.#options.routes?.find((route) => route.matches(request));
-    if (side) {
-      side.handle(request, response);
-      return;
-    }
-    this.#answerHttp(request, response).catch((error: unknown) => {
-      console.error('gateway:', error);
-      response.destroy();
-    });
-  }
-
-  async #answerHttp(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
-    const answer = body === undefined ? TOO_LARGE : await this.answer(toWireRequest(request, body));
-    const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.body)) };
-    // A description of an object has the length of the object, and no body.
-    response.writeHead(answer.status, request.method === 'HEAD' ? { ...answer.headers } : headers);
-    response.end(request.method === 'HEAD' ? undefined : answer.body);
+    return this.#server.close();
   }
 
   /** Answers one request of an AWS client. Never rejects. */
@@ -119,6 +82,7 @@ export class Gateway {
     try {
       const { model, operation } = routed;
       const handler = model && operation && this.#services.get(model.client)?.operations[operation.name];
+      if (accessKeyId === undefined) throw unsigned();
       if (!model || !operation || !handler) throw unknownOperation(routed, service);
       input = await read(model, operation, routed);
       await this.intercept?.(call, input);
@@ -150,6 +114,7 @@ export class Gateway {
     if (found.length > 0) {
       const text = `${model.client}.${operation.name} would have answered against AWS's model: ${found.join('; ')}`;
       this.violations.push(text);
+      console.error(`local cloud: ${text}`);
       throw new AwsError('InternalFailure', text, { status: 500 });
     }
     if (wire === 'json') return writeJson(model, operation, output);
@@ -167,12 +132,6 @@ export class Gateway {
     });
   }
 }
-
-const TOO_LARGE: WireResponse = {
-  status: 413,
-  headers: { 'content-type': 'text/plain' },
-  body: 'request too large',
-};
 
 async function read(
   model: ServiceModel,

@@ -1,1 +1,2 @@
-export { createGateway, Gateway, type SideRoute } from './gateway.ts';
+export { createGateway, Gateway } from './gateway.ts';
+export type { SideRoute } from './http-server.ts';

@@ -14,7 +14,7 @@ export interface Routed {
   readonly form?: URLSearchParams;
 }
 
-/** The access key and the service in a signature; a request without one is an anonymous one of S3. */
+/** The access key and the service in a signature. A request without one can only be read as one of S3. */
 export function credentialScope(request: WireRequest): { accessKeyId?: string; service: string } {
   const header = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '');
   const presigned = /^([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.query.get('X-Amz-Credential') ?? '');
@@ -84,5 +84,12 @@ function withoutBucket(request: WireRequest): WireRequest {
 export function unknownOperation({ model, named }: Routed, service: string): AwsError {
   return new AwsError('NotImplemented', `not implemented: ${model?.client ?? service}.${named}`, {
     status: 501,
+  });
+}
+
+/** What AWS answers a request without a signature. So a web page that somebody looks at cannot use the cloud. */
+export function unsigned(): AwsError {
+  return new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', {
+    status: 403,
   });
 }

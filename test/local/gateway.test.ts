@@ -126,12 +126,35 @@ let settings: {
 };
 
 beforeAll(async () => {
-  gateway = await createGateway({ services, identities: { callerOf: () => owner } });
+  gateway = await createGateway({
+    services,
+    identities: { callerOf: () => owner },
+    routes: [
+      {
+        matches: ({ url }) => url?.startsWith('/_beside/') ?? false,
+        handle: (_, response) => void response.end('beside'),
+      },
+    ],
+  });
   const port = await gateway.listen(0);
   const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
   settings = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials, maxAttempts: 1 };
 });
 afterAll(() => gateway.close());
+
+/** As a client would that does not know the model. */
+function describeClusters(body: string): Promise<Response> {
+  return fetch(settings.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AmazonEC2ContainerServiceV20141113.DescribeClusters',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=AKIATEST/20261121/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body,
+  });
+}
 
 describe('the gateway with the SDK’s own clients', () => {
   it('speaks JSON and throws the modelled error class', async () => {
@@ -211,20 +234,61 @@ describe('the gateway with the SDK’s own clients', () => {
   });
 
   it('refuses members that AWS does not know, by the service’s error', async () => {
-    const response = await fetch(settings.endpoint, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'AmazonEC2ContainerServiceV20141113.DescribeClusters',
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=AKIATEST/20261121/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0',
-      },
-      body: JSON.stringify({ clusters: 'a', colour: 'red' }),
-    });
+    const response = await describeClusters(JSON.stringify({ clusters: 'a', colour: 'red' }));
     expect(response.status).toBe(400);
     const { message } = (await response.json()) as { message: string };
     expect(message).toContain('/clusters: expected a list');
     expect(message).toContain('unknown member colour');
+  });
+
+  it.each(['null', '{"clusters":', '7'])('refuses the body %s', async (body) => {
+    const response = await describeClusters(body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('x-amzn-errortype')).toBe('SerializationException');
+  });
+
+  it('refuses requests without a signature, and paths that cannot be read', async () => {
+    const unsigned = await fetch(`${settings.endpoint}/bucket`);
+    expect(unsigned.status).toBe(403);
+    expect(await unsigned.text()).toContain('<Code>MissingAuthenticationToken</Code>');
+    expect((await fetch(`${settings.endpoint}/%zz`)).status).toBe(400);
+  });
+
+  it('serves what is beside AWS’s APIs first', async () => {
+    expect(await (await fetch(`${settings.endpoint}/_beside/`)).text()).toBe('beside');
+  });
+
+  it('tells who listens of each call', async () => {
+    const calls: unknown[] = [];
+    const stop = gateway.onCall((call) => calls.push(call));
+    const ecs = new ECSClient(settings);
+    await ecs.send(new DescribeClustersCommand({ clusters: ['gone'] })).catch(() => undefined);
+    stop();
+    await ecs.send(new DescribeClustersCommand({}));
+    expect(calls).toEqual([
+      expect.objectContaining({
+        service: 'ecs',
+        operation: 'DescribeClusters',
+        caller: owner,
+        input: { clusters: ['gone'] },
+        error: 'ClusterNotFoundException',
+      }),
+    ]);
+  });
+
+  it('lets a fault take the place of an operation, or of its answer', async () => {
+    const ecs = new ECSClient(settings);
+    const ask = () => ecs.send(new DescribeClustersCommand({}));
+    const throttle = () => {
+      throw new AwsError('ThrottlingException', 'Rate exceeded');
+    };
+    gateway.intercept = throttle;
+    await expect(ask()).rejects.toThrow('Rate exceeded');
+    gateway.intercept = undefined;
+    gateway.afterEffect = throttle;
+    await expect(ask()).rejects.toThrow('Rate exceeded');
+    gateway.afterEffect = undefined;
+    await ask();
   });
 
   it.each([

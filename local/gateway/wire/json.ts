@@ -22,6 +22,8 @@ export async function readJson(
   request: WireRequest,
 ): Promise<unknown> {
   const raw = request.body.length > 0 ? parseJson(request.body) : {};
+  if (typeof raw !== 'object' || raw === null)
+    throw new AwsError('SerializationException', 'the body is no JSON object');
   const found = violations(model, operation.input, raw, 'wire');
   if (found.length > 0) throw new AwsError(codeFor(found), found.join('; '));
   if (schemaOf(operation.input).isUnitSchema()) return {};
