@@ -25,7 +25,7 @@ const Shape = z.strictObject({
   RedrivePolicy: json,
   SqsManagedSseEnabled: text,
   VisibilityTimeout: text,
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 });
 
 /** `AWS::SQS::Queue`. `Ref` is its URL. */
