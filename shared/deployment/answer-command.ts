@@ -6,6 +6,7 @@ import { type PushedImage, type RequestImagePorts, releaseOf } from './request-i
 import type { TargetState } from './target-state.ts';
 
 const HISTORY_LIMIT = 20;
+const SHORT_COMMIT = /^[0-9a-f]{7,63}$/;
 
 export interface CommandPorts extends RequestImagePorts {
   readonly ledger: RequestImagePorts['ledger'] & {
@@ -13,6 +14,8 @@ export interface CommandPorts extends RequestImagePorts {
     lastEnding(target: string): Promise<(Ending & { readonly deployment: string }) | undefined>;
     record(id: string): Promise<DeploymentRecord | undefined>;
     history(pipeline: string, limit: number): Promise<DeploymentRecord[]>;
+    /** The pushed commits that begin so. */
+    commitsLike(pipeline: string, beginning: string): Promise<string[]>;
   };
   findImage(repository: string, named: string): Promise<PushedImage | undefined>;
   /** Checks slipway.yml and, unless it is only looked at, stores it as the next version. */
@@ -65,7 +68,7 @@ async function deploy(
   const { version } = await ports.config();
   const pipeline = await findPipeline(name, ports);
   const stage = findStage(pipeline, stageName);
-  const image = await ports.findImage(pipeline.repository, named);
+  const image = await imageNamed(named, pipeline, ports);
   if (image === undefined) {
     throw new Rejected(
       `The repository ${pipeline.repository} has no image ${named}: give one of its tags or a digest (sha256:…).`,
@@ -79,6 +82,20 @@ async function deploy(
     { pipeline, stage, targetKey, release, order, requestedBy: by, kind: 'deploy', configVersion: version },
     ports,
   );
+}
+
+/** Tags are whole commits; people name a commit by its beginning. */
+async function imageNamed(
+  named: string,
+  { name, repository }: Pipeline,
+  ports: CommandPorts,
+): Promise<PushedImage | undefined> {
+  const found = await ports.findImage(repository, named);
+  if (found !== undefined || !SHORT_COMMIT.test(named)) return found;
+  const [commit, another] = await ports.ledger.commitsLike(name, named);
+  if (another !== undefined)
+    throw new Rejected(`More than one commit of ${name} begins with ${named}: give more of it.`);
+  return commit === undefined ? undefined : ports.findImage(repository, commit);
 }
 
 async function rollBack(

@@ -14,7 +14,7 @@ import {
   readRecord,
 } from './deployments.ts';
 import { onceKey } from './keys.ts';
-import { numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
+import { commitsLike, numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
 import { references } from './references.ts';
 import { Table } from './table.ts';
 import { changeTarget, readTarget } from './targets.ts';
@@ -45,6 +45,7 @@ export function createLedger(client: DynamoDBClient, name: string) {
     lastEnding: (target: string) => lastEnding(table, target),
     numberPush: (push: PushedCommit, now: number) => numberPush(table, push, now),
     orderOfCommit: (pipeline: string, commit: string) => orderOfCommit(table, pipeline, commit),
+    commitsLike: (pipeline: string, beginning: string) => commitsLike(table, pipeline, beginning),
     build: (pipeline: string, commit: string) => readBuild(table, pipeline, commit),
     recordBuild: (pipeline: string, commit: string, build: { build: string; status?: string }) =>
       recordBuild(table, pipeline, commit, build),

@@ -42,6 +42,13 @@ export async function orderOfCommit(
   return (await table.get<{ order: number }>(commitKey(pipeline, commit)))?.order;
 }
 
+/** The pushed commits that begin so: two are enough to know that it is not only one. */
+export async function commitsLike(table: Table, pipeline: string, beginning: string): Promise<string[]> {
+  const { pk, sk } = commitKey(pipeline, beginning);
+  const items = await table.list<{ sk: string }>(pk, sk, { limit: 2 });
+  return items.map((item) => item.sk.slice(sk.length - beginning.length));
+}
+
 async function takeNumber(table: Table, pipeline: string, now: number): Promise<number> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const last = (await table.get<{ order: number }>(orderKey(pipeline)))?.order;
