@@ -1,9 +1,8 @@
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { DescribeServiceRevisionsCommand, DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveVersion } from '../../local/start/acts.ts';
 import { Load } from '../../local/start/load.ts';
 import { Stage, steps } from './stage.ts';
+import { imagesByTag, whatRuns } from './what-runs.ts';
 
 describe('while users send requests', () => {
   let stage: Stage;
@@ -39,8 +38,9 @@ describe('while users send requests', () => {
       'verified',
     ]);
     expect(await liveVersion(stage.setting)).toBe(good);
-    expect(await runningDigest()).toBe(await digestOf(good));
-    expect(record.deployment.release.digest).toBe(await digestOf(good));
+    const built = (await imagesByTag()).get(good);
+    expect(record.deployment.release.digest).toBe(built);
+    expect((await whatRuns()).digest).toBe(built);
   });
 
   it('a push that crashes at its start is rolled back, and the reason is told', async () => {
@@ -54,7 +54,7 @@ describe('while users send requests', () => {
     expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
     expect(record.ending?.reason).toContain('exit code 1');
     expect(await liveVersion(stage.setting)).toBe(good);
-    expect(await runningDigest()).toBe(await digestOf(good));
+    expect((await whatRuns()).digest).toBe((await imagesByTag()).get(good));
     expect((await stage.history()).map(({ ending }) => ending?.verdict)).toEqual(['rolled-back', 'verified']);
   });
 
@@ -63,20 +63,3 @@ describe('while users send requests', () => {
     expect(load.requests).toBeGreaterThan(100);
   });
 });
-
-async function runningDigest(): Promise<string | undefined> {
-  const ecs = new ECSClient({});
-  const { services } = await ecs.send(
-    new DescribeServicesCommand({ cluster: 'slipway-sample', services: ['web'] }),
-  );
-  const serviceRevisionArns = [services?.[0]?.currentServiceRevisions?.[0]?.arn ?? ''];
-  const { serviceRevisions } = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns }));
-  return serviceRevisions?.[0]?.containerImages?.[0]?.imageDigest;
-}
-
-async function digestOf(imageTag: string): Promise<string | undefined> {
-  const { imageDetails } = await new ECRClient({}).send(
-    new DescribeImagesCommand({ repositoryName: 'slipway-sample/web', imageIds: [{ imageTag }] }),
-  );
-  return imageDetails?.[0]?.imageDigest;
-}

@@ -1,0 +1,26 @@
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeServiceRevisionsCommand, DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
+
+/** The task definition revision and the image digest that the sample app's service runs. */
+export async function whatRuns(): Promise<{ revision: string | undefined; digest: string | undefined }> {
+  const ecs = new ECSClient({});
+  const { services } = await ecs.send(
+    new DescribeServicesCommand({ cluster: 'slipway-sample', services: ['web'] }),
+  );
+  const serviceRevisionArns = [services?.[0]?.currentServiceRevisions?.[0]?.arn ?? ''];
+  const { serviceRevisions } = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns }));
+  const [revision] = serviceRevisions ?? [];
+  return { revision: revision?.taskDefinition, digest: revision?.containerImages?.[0]?.imageDigest };
+}
+
+/** The digests of the sample app's images by their tags, which are commits. */
+export async function imagesByTag(): Promise<Map<string, string>> {
+  const { imageDetails = [] } = await new ECRClient({}).send(
+    new DescribeImagesCommand({ repositoryName: 'slipway-sample/web' }),
+  );
+  return new Map(
+    imageDetails.flatMap(({ imageTags = [], imageDigest = '' }) =>
+      imageTags.map((tag): [string, string] => [tag, imageDigest]),
+    ),
+  );
+}
