@@ -153,20 +153,22 @@ export const WAITING = { timeout: 60_000, interval: 20 };
 
 const bundles = new Map<string, Promise<Uint8Array>>();
 
-/** As the product's functions are bundled: ESM, the SDK inside. */
+/** As the product's functions are bundled (scripts/bundle.ts): ESM, the SDK inside. */
 function bundled(file: string): Promise<Uint8Array> {
   const known = bundles.get(file);
   if (known) return known;
   const made = build({
     entryPoints: [fileURLToPath(new URL(`functions/${file}`, import.meta.url))],
     bundle: true,
+    minify: true,
+    keepNames: true,
     write: false,
     platform: 'node',
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
     banner: {
-      js: "import{createRequire as _r}from'node:module';const require=_r(import.meta.url);",
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
   }).then(({ outputFiles: [output] }) => zipOf(output?.text ?? ''));
   bundles.set(file, made);
