@@ -1,0 +1,64 @@
+import type * as ecs from '@aws-sdk/client-ecs';
+import type { Access } from '../policy/authorize.ts';
+import type { AccessRules, Scope } from './rules.ts';
+
+interface OfService {
+  readonly cluster?: string;
+  readonly service?: string;
+}
+
+const last = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+const serviceArn = (scope: Scope, cluster = 'default', service = '') =>
+  scope.arn('ecs', service.startsWith('arn:') ? service : `service/${last(cluster)}/${service}`);
+const service = (input: OfService, scope: Scope) => [serviceArn(scope, input.cluster, input.service)];
+const definition = (name = '', scope: Scope) =>
+  scope.arn('ecs', name.startsWith('arn:') ? name : `task-definition/${name}`);
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
+export const ecsAccess: AccessRules = {
+  prefix: 'ecs',
+  resources: {
+    DeleteService: service,
+    DeleteTaskDefinitions: ({ taskDefinitions = [] }: ecs.DeleteTaskDefinitionsRequest, scope) =>
+      taskDefinitions.map((name) => definition(name, scope)),
+    DescribeServiceDeployments: ({ serviceDeploymentArns = [] }: ecs.DescribeServiceDeploymentsRequest) =>
+      serviceDeploymentArns,
+    DescribeServiceRevisions: ({ serviceRevisionArns = [] }: ecs.DescribeServiceRevisionsRequest) =>
+      serviceRevisionArns,
+    DescribeServices: ({ cluster, services = [] }: ecs.DescribeServicesRequest, scope) =>
+      services.map((name) => serviceArn(scope, cluster, name)),
+    DescribeTasks: ({ cluster = 'default', tasks = [] }: ecs.DescribeTasksRequest, { arn }) =>
+      tasks.map((task) => arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`)),
+    ListServiceDeployments: service,
+    RegisterTaskDefinition: ({ family = '' }: ecs.RegisterTaskDefinitionRequest, { arn }) => [
+      arn('ecs', `task-definition/${family}:*`),
+    ],
+    StopServiceDeployment: ({ serviceDeploymentArn = '' }: ecs.StopServiceDeploymentRequest) => [
+      serviceDeploymentArn,
+    ],
+    UpdateService: service,
+  },
+  more: { RegisterTaskDefinition: registering },
+};
+
+/** Tags are an action of their own, and so is handing roles to tasks. */
+function registering(input: ecs.RegisterTaskDefinitionRequest, { arn }: Scope): Access[] {
+  const { family = '', tags = [], executionRoleArn, taskRoleArn } = input;
+  const tagging: Access[] =
+    tags.length === 0
+      ? []
+      : [
+          {
+            action: 'ecs:TagResource',
+            resource: arn('ecs', `task-definition/${family}:*`),
+            context: { 'ecs:CreateAction': 'RegisterTaskDefinition' },
+          },
+        ];
+  const roles = [executionRoleArn, taskRoleArn].flatMap((role) => role ?? []);
+  const passing = roles.map((resource) => ({
+    action: 'iam:PassRole',
+    resource,
+    context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+  }));
+  return [...tagging, ...passing];
+}

@@ -1,0 +1,39 @@
+import type { AccessRules, Scope } from './rules.ts';
+
+interface OfFunction {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+const functionArn = ({ FunctionName, Qualifier }: OfFunction, { arn }: Scope) => {
+  const name = FunctionName.startsWith('arn:') ? FunctionName : `function:${FunctionName}`;
+  return [`${arn('lambda', name)}${Qualifier === undefined ? '' : `:${Qualifier}`}`];
+};
+/** `FUNCTION_ARN:VERSION/durable-execution/…` */
+const ofExecution = ({ DurableExecutionArn }: { readonly DurableExecutionArn: string }) => [
+  DurableExecutionArn.split('/durable-execution/')[0] ?? '',
+];
+const ofCallback = ({ CallbackId = '' }: { readonly CallbackId?: string }, scope: Scope) => [
+  scope.functionOfCallback(CallbackId) ?? '*',
+];
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+export const lambdaAccess: AccessRules = {
+  prefix: 'lambda',
+  actions: { Invoke: 'InvokeFunction', InvokeWithResponseStream: 'InvokeFunction' },
+  resources: {
+    CheckpointDurableExecution: ofExecution,
+    GetDurableExecution: ofExecution,
+    GetDurableExecutionHistory: ofExecution,
+    GetDurableExecutionState: ofExecution,
+    GetFunction: functionArn,
+    GetFunctionConfiguration: functionArn,
+    Invoke: functionArn,
+    InvokeWithResponseStream: functionArn,
+    ListDurableExecutionsByFunction: functionArn,
+    SendDurableExecutionCallbackFailure: ofCallback,
+    SendDurableExecutionCallbackHeartbeat: ofCallback,
+    SendDurableExecutionCallbackSuccess: ofCallback,
+    StopDurableExecution: ofExecution,
+  },
+};

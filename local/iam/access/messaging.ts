@@ -1,0 +1,36 @@
+import type { PutEventsRequest } from '@aws-sdk/client-eventbridge';
+import type { AccessRules, Scope } from './rules.ts';
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
+export const eventsAccess: AccessRules = {
+  prefix: 'events',
+  resources: {
+    PutEvents: ({ Entries = [] }: PutEventsRequest, { arn }) => [
+      ...new Set(
+        Entries.map(({ EventBusName = 'default' }) =>
+          arn('events', EventBusName.startsWith('arn:') ? EventBusName : `event-bus/${EventBusName}`),
+        ),
+      ),
+    ],
+  },
+};
+
+/** The last part of a queue's URL is its name. */
+const queue = ({ QueueUrl }: { readonly QueueUrl: string }, { arn }: Scope) => [
+  arn('sqs', QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1)),
+];
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
+export const sqsAccess: AccessRules = {
+  prefix: 'sqs',
+  resources: {
+    ChangeMessageVisibility: queue,
+    DeleteMessage: queue,
+    DeleteQueue: queue,
+    GetQueueAttributes: queue,
+    PurgeQueue: queue,
+    ReceiveMessage: queue,
+    SendMessage: queue,
+    SetQueueAttributes: queue,
+  },
+};

@@ -1,0 +1,26 @@
+import type { Account } from '../../parts.ts';
+import type { Access } from '../policy/authorize.ts';
+
+/** What the rules know beside a call's input. */
+export interface Scope {
+  readonly account: Account;
+  /** `arn:aws:SERVICE:REGION:ACCOUNT:REST`; an ARN stays as it is. */
+  arn(service: string, rest: string): string;
+  /** The qualified ARN of the function that waits for a callback: its id does not tell. */
+  functionOfCallback(id: string): string | undefined;
+}
+
+/** Which resources an operation is about. The input has been checked against AWS's model. */
+export type Resources = (input: never, scope: Scope) => readonly string[];
+
+/** What calls of one service need, after AWS's service authorization reference. */
+export interface AccessRules {
+  /** The part of an action before the colon. */
+  readonly prefix: string;
+  /** Where the action is not called as the operation. */
+  readonly actions?: Readonly<Record<string, string>>;
+  /** An operation that is not named here knows no resource: it is judged on `*`. */
+  readonly resources: Readonly<Record<string, Resources>>;
+  /** What some operations need beside their own action. */
+  readonly more?: Readonly<Record<string, (input: never, scope: Scope) => readonly Access[]>>;
+}

@@ -1,0 +1,24 @@
+import type { AccessRules, Scope } from './rules.ts';
+
+const parameterArn = (name: string, { arn }: Scope) =>
+  // A version is no part of the resource.
+  arn('ssm', name.startsWith('arn:') ? name : `parameter/${name.replace(/^\//, '').replace(/:\d+$/, '')}`);
+const one = ({ Name }: { readonly Name: string }, scope: Scope) => [parameterArn(Name, scope)];
+const several = ({ Names }: { readonly Names: readonly string[] }, scope: Scope) =>
+  Names.map((name) => parameterArn(name, scope));
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
+export const ssmAccess: AccessRules = {
+  prefix: 'ssm',
+  resources: {
+    DeleteParameter: one,
+    DeleteParameters: several,
+    GetParameter: one,
+    GetParameterHistory: one,
+    GetParameters: several,
+    GetParametersByPath: ({ Path }: { readonly Path: string }, scope) => [
+      parameterArn(Path.replace(/\/$/, ''), scope),
+    ],
+    PutParameter: one,
+  },
+};

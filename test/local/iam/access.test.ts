@@ -1,0 +1,145 @@
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { describe, expect, it } from 'vitest';
+import { Clock } from '../../../local/clock.ts';
+import { createGateway } from '../../../local/gateway/index.ts';
+import { loadModel } from '../../../local/gateway/model.ts';
+import { createJudge } from '../../../local/iam/access/judge.ts';
+import { ACCESS_RULES, neededAccess } from '../../../local/iam/access/needed-access.ts';
+import { createIam } from '../../../local/iam/index.ts';
+import { createSsm } from '../../../local/ssm/index.ts';
+
+const account = { id: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:1', folder: '' };
+const AWS = 'arn:aws';
+const HERE = 'us-east-1:000000000000';
+const scope = {
+  account,
+  arn: (service: string, rest: string) =>
+    rest.startsWith('arn:') ? rest : `${AWS}:${service}:${HERE}:${rest}`,
+  functionOfCallback: () => `${AWS}:lambda:${HERE}:function:run:3`,
+};
+const caller = { arn: 'arn:aws:sts::0:assumed-role/r/s', accountId: account.id };
+
+describe('what a call needs', () => {
+  it.each(Object.keys(ACCESS_RULES))('is told for operations that %s has', async (client) => {
+    const { operations } = await loadModel(client);
+    const { resources = {}, actions = {}, more = {} } = ACCESS_RULES[client] ?? {};
+    for (const name of Object.keys({ ...resources, ...actions, ...more }))
+      expect(operations.has(name), name).toBe(true);
+  });
+
+  const execution = `${AWS}:lambda:${HERE}:function:run:3/durable-execution/name/1`;
+  it.each([
+    ['dynamodb', 'Query', { TableName: 't', IndexName: 'i' }, ['dynamodb:Query dynamodb table/t/index/i']],
+    ['ecs', 'UpdateService', { cluster: 'c', service: 's' }, ['ecs:UpdateService ecs service/c/s']],
+    ['ecs', 'ListTasks', {}, ['ecs:ListTasks *']],
+    [
+      'ecs',
+      'RegisterTaskDefinition',
+      { family: 'f', tags: [{ key: 'a' }], taskRoleArn: 'arn:aws:iam::000000000000:role/task' },
+      [
+        'ecs:RegisterTaskDefinition ecs task-definition/f:*',
+        'ecs:TagResource ecs task-definition/f:*',
+        'iam:PassRole arn:aws:iam::000000000000:role/task',
+      ],
+    ],
+    ['codebuild', 'BatchGetBuilds', { ids: ['p:1'] }, ['codebuild:BatchGetBuilds codebuild project/p']],
+    [
+      'lambda',
+      'Invoke',
+      { FunctionName: 'f', Qualifier: 'live' },
+      ['lambda:InvokeFunction lambda function:f:live'],
+    ],
+    [
+      'lambda',
+      'CheckpointDurableExecution',
+      { DurableExecutionArn: execution },
+      ['lambda:CheckpointDurableExecution lambda function:run:3'],
+    ],
+    [
+      'lambda',
+      'SendDurableExecutionCallbackSuccess',
+      { CallbackId: 'x' },
+      ['lambda:SendDurableExecutionCallbackSuccess lambda function:run:3'],
+    ],
+    [
+      'eventbridge',
+      'PutEvents',
+      { Entries: [{}, { EventBusName: 'b' }] },
+      ['events:PutEvents events event-bus/default', 'events:PutEvents events event-bus/b'],
+    ],
+    ['ssm', 'GetParameter', { Name: '/a/b:2' }, ['ssm:GetParameter ssm parameter/a/b']],
+    ['sqs', 'SendMessage', { QueueUrl: 'http://127.0.0.1:1/0/q' }, ['sqs:SendMessage sqs q']],
+    ['sts', 'GetCallerIdentity', {}, []],
+  ])('%s.%s', (service, operation, input, expected) => {
+    const needed = neededAccess({ service, operation, caller }, input, scope);
+    const brief = needed.map(({ action, resource }) =>
+      `${action} ${resource}`.replace(new RegExp(`${AWS}:(\\w+):${HERE}:`), '$1 '),
+    );
+    expect(brief).toEqual(expected);
+  });
+});
+
+it('lets a role do in the cloud what its policies allow, and its owner everything', async () => {
+  const clock = new Clock();
+  const iam = createIam({ account, clock });
+  const ssm = createSsm({ account, clock });
+  const services = [iam, ssm].flatMap(({ service }) => service ?? []);
+  const gateway = await createGateway({ services, identities: iam.identities });
+  const used: string[] = [];
+  gateway.intercept = createJudge({
+    account,
+    sessions: iam.identities,
+    functionOfCallback: () => undefined,
+    onAllowed: (_, { action }, { sid }) => used.push(`${sid} ${action}`),
+  });
+  const settings = {
+    endpoint: `http://127.0.0.1:${await gateway.listen(0)}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIAOWNER', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  };
+  try {
+    const owner = new SSMClient(settings);
+    for (const Name of ['/mine/key', '/theirs/key'])
+      await owner.send(new PutParameterCommand({ Name, Value: 'v', Type: 'String' }));
+    const role = await iam.resources?.['AWS::IAM::Role']?.create({
+      stackName: 's',
+      logicalId: 'Role',
+      generatedName: 's-Role-1',
+      properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          ],
+        },
+        Policies: [
+          {
+            PolicyName: 'read',
+            PolicyDocument: {
+              Statement: {
+                Sid: 'Mine',
+                Effect: 'Allow',
+                Action: 'ssm:GetParameter',
+                Resource: `${AWS}:ssm:${HERE}:parameter/mine/*`,
+              },
+            },
+          },
+        ],
+      },
+    });
+    const credentials = iam.identities.assume(String(role?.attributes.Arn), 'fn', {
+      service: 'lambda.amazonaws.com',
+    });
+    const asRole = new SSMClient({ ...settings, credentials });
+    const read = (Name: string) => asRole.send(new GetParameterCommand({ Name }));
+    expect((await read('/mine/key')).Parameter?.Value).toBe('v');
+    await expect(read('/theirs/key')).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message:
+        'User: arn:aws:sts::000000000000:assumed-role/s-Role-1/fn is not authorized to perform: ssm:GetParameter on resource: arn:aws:ssm:us-east-1:000000000000:parameter/theirs/key because no identity-based policy allows the ssm:GetParameter action',
+    });
+    expect(used).toEqual(['Mine ssm:GetParameter']);
+  } finally {
+    await gateway.close();
+  }
+});
