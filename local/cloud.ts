@@ -62,7 +62,7 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
   const events = createEvents(shared);
   const lambda = createLambda({ ...shared, identities, objects: s3.objects, logs: logs.logs });
   const api = createApiGateway({ ...shared, functions: lambda.functions });
-  const ecr = createEcr({ ...shared, events: events.events });
+  const ecr = createEcr({ ...shared, events: events.events, permits: iam.judge.permits });
   const balancing = createElasticLoadBalancing({ ...shared, network });
   const git = createGit(shared);
   const folders = join(folder, 'containers');
@@ -117,7 +117,12 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
   ];
   const providers: ResourceProviders = Object.assign({}, ...parts.map(({ resources }) => resources ?? {}));
   const services = parts.flatMap(({ service }) => service ?? []);
-  const gateway = await createGateway({ services, identities, routes });
+  const gateway = await createGateway({
+    services,
+    identities,
+    routes,
+    judge: (call, input) => iam.judge.call(call, input),
+  });
   await gateway.listen(gatewayPort);
   // It pushes the base image to the registry, which answers from here on.
   await engine.prepare();

@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly services: readonly Service[];
   readonly identities: Pick<Identities, 'callerOf'>;
   readonly routes?: readonly SideRoute[];
+  /** Says whether the caller may do this, by throwing where it may not. All may, where it is not given. */
+  readonly judge?: (call: Call, input: unknown) => void;
 }
 
 /** One port for all services: requests and answers go through AWS's own schemas, as the SDK's clients ship them. */
@@ -85,6 +87,7 @@ export class Gateway {
       if (accessKeyId === undefined) throw unsigned();
       if (!model || !operation || !handler) throw unknownOperation(routed, service);
       input = await read(model, operation, routed);
+      this.#options.judge?.(call, input);
       await this.intercept?.(call, input);
       const output = (await (handler as (input: unknown, call: Call) => unknown)(input, call)) ?? {};
       await this.afterEffect?.(call, input);
