@@ -41,7 +41,7 @@ async function invoke(
   const resolved = registry.resolve(functionName);
   const { fn, version, arn } = resolved;
   if (version.settings.durable) {
-    const execution = executions.start(resolved, payload);
+    const { execution } = executions.start(resolved, payload);
     await execution.ended;
     const { result, error } = execution;
     return {

@@ -47,7 +47,11 @@ export class Executions {
    * payload, as long as it is remembered.
    * @throws AwsError InvalidParameterValueException, DurableExecutionAlreadyStartedException
    */
-  start({ fn, version, qualifier }: Resolved, input: string, name: string = randomUUID()): Execution {
+  start(
+    { fn, version, qualifier }: Resolved,
+    input: string,
+    name: string = randomUUID(),
+  ): { execution: Execution; isNew: boolean } {
     if (qualifier === undefined)
       throw new AwsError(
         'InvalidParameterValueException',
@@ -62,7 +66,7 @@ export class Executions {
         `A durable execution with the name ${name} has already been started with another payload.`,
         { status: 409 },
       );
-    if (known) return known;
+    if (known) return { execution: known, isNew: false };
     const qualified = functionArn(this.#deps.account, fn.name, version.version);
     const id = randomUUID();
     const execution = new Execution(
@@ -86,7 +90,7 @@ export class Executions {
     this.#byArn.set(execution.identity.arn, machine);
     this.#limit(execution);
     machine.wake();
-    return execution;
+    return { execution, isNew: true };
   }
 
   /** Applies a checkpoint, all of it or nothing. @throws AwsError InvalidParameterValueException */

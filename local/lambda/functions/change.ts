@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  CreateFunctionRequest,
-  FunctionCode,
-  UpdateFunctionConfigurationRequest,
-} from '@aws-sdk/client-lambda';
+import type { CreateFunctionRequest, FunctionCode } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { unpackCode } from './code.ts';
 import type { Alias, FunctionVersion, LambdaFunction } from './function.ts';
-import { settingsOf } from './settings.ts';
+import { type Given, settingsOf } from './settings.ts';
 
 // What both the API and CloudFormation do to functions.
 
@@ -26,11 +22,7 @@ export async function createFunction(
 }
 
 /** @throws AwsError InvalidParameterValueException */
-export function changeSettings(
-  context: Context,
-  fn: LambdaFunction,
-  input: Omit<UpdateFunctionConfigurationRequest, 'FunctionName'>,
-): FunctionVersion {
+export function changeSettings(context: Context, fn: LambdaFunction, input: Given): FunctionVersion {
   const { registry, environments, deliveries } = context;
   const previous = fn.latest;
   const settings = settingsOf(input, deliveries, previous.settings);

@@ -1,4 +1,4 @@
-import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda';
+import type { CreateFunctionRequest } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../gateway/service.ts';
 import type { Deliveries } from '../../parts.ts';
 import type { Settings } from './function.ts';
@@ -42,8 +42,10 @@ const LACKING = [
   'KMSKeyArn',
 ] as const;
 
-type Given = Omit<CreateFunctionRequest, 'Code' | 'FunctionName' | 'Role'> &
-  Pick<UpdateFunctionConfigurationRequest, 'Role'>;
+/** What a request says of how a function runs: all of it at creation, what changes later. */
+export type Given = Omit<CreateFunctionRequest, 'Code' | 'FunctionName' | 'Role'> & {
+  Role?: string | undefined;
+};
 
 /**
  * The settings that a request asks for; what it does not name stays as it was.

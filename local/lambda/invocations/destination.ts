@@ -37,7 +37,7 @@ export async function deliverRecord(
 export async function deliverToDeadLetters(
   deliveries: Deliveries,
   arn: string,
-  { payload }: InvocationRecord['invocation'],
+  { payload }: Pick<Invocation, 'payload'>,
 ): Promise<void> {
   await deliveries.deliver(arn, payload);
 }

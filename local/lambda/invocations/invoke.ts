@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Execution } from '../durable/execution.ts';
 import type { Outcome } from '../environments/environment.ts';
 import type { Resolved } from '../functions/registry.ts';
+import { deliverToDeadLetters } from './destination.ts';
 import { errorPayloadOf } from './error-object.ts';
 import { newInvocation } from './new-invocation.ts';
 
@@ -41,7 +42,7 @@ export async function invokeNow(
       'InvalidParameterValueException',
       'You cannot synchronously invoke a durable function with an executionTimeout greater than 15 minutes.',
     );
-  const execution = executions.start(resolved, payload, executionName);
+  const { execution } = executions.start(resolved, payload, executionName);
   await execution.ended;
   const { status, result, error } = execution;
   if (status === 'SUCCEEDED') return { execution, payload: result ?? 'null', logTail: '' };
@@ -58,7 +59,7 @@ export async function invokeNow(
  * @throws AwsError InvalidParameterValueException, RequestTooLargeException, DurableExecutionAlreadyStartedException
  */
 export function invokeLater(
-  { asynchronous, executions }: Context,
+  context: Context,
   resolved: Resolved,
   payload: string,
   { clientContext, executionName }: InvokeOptions = {},
@@ -66,9 +67,29 @@ export function invokeLater(
   const isDurable = resolved.version.settings.durable !== undefined;
   checkSize(payload, MAX_ASYNCHRONOUS_PAYLOAD, 'Event');
   checkName(executionName, isDurable);
-  if (isDurable) return executions.start(resolved, payload, executionName);
-  asynchronous.enqueue(resolved, newInvocation(resolved.arn, payload, undefined, clientContext));
+  if (isDurable) return startExecution(context, resolved, payload, executionName);
+  context.asynchronous.enqueue(resolved, newInvocation(resolved.arn, payload, undefined, clientContext));
   return undefined;
+}
+
+/** The event of an execution that failed for good goes to the dead-letter queue (developer guide, best practices). */
+function startExecution(
+  { executions, deliveries }: Context,
+  resolved: Resolved,
+  payload: string,
+  name: string | undefined,
+): Execution {
+  const { execution, isNew } = executions.start(resolved, payload, name);
+  const { deadLetterArn } = resolved.version.settings;
+  if (isNew && deadLetterArn !== undefined)
+    void execution.ended
+      .then(async () => {
+        const isLost = execution.status === 'FAILED' || execution.status === 'TIMED_OUT';
+        if (isLost) await deliverToDeadLetters(deliveries, deadLetterArn, { payload });
+      })
+      // The queue is gone: on AWS a metric would count it.
+      .catch(() => undefined);
+  return execution;
 }
 
 function checkSize(payload: string, limit: number, type: string): void {

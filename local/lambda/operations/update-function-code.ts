@@ -17,6 +17,6 @@ export const updateFunctionCode =
     const fn = registry.get(FunctionName);
     checkRevision(RevisionId, fn.latest.revisionId);
     await changeCode(context, fn, code);
-    if (Architectures) changeSettings(context, fn, { Architectures } as never);
+    if (Architectures) changeSettings(context, fn, { Architectures });
     return describeVersion(account, Publish ? registry.publish(fn, undefined).version : fn.latest);
   };

@@ -188,7 +188,12 @@ it('ends an execution that takes too long, is stopped, or does not answer as it 
   const broken = `export const handler = async () => { throw new Error('broken'); };`;
   const short = { DurableConfig: { ExecutionTimeout: 50 }, Timeout: 3 };
   await local.create('fails', { source: broken }, short);
-  await local.create('plain', { source: PLAIN }, DURABLE);
+  const letters = await local.queue('letters');
+  await local.create(
+    'plain',
+    { source: PLAIN },
+    { ...DURABLE, DeadLetterConfig: { TargetArn: letters.arn } },
+  );
   await local.create('waits', { source: waits }, DURABLE);
   await local.create('story', { file: 'story.ts' }, DURABLE);
   const trail = await local.trail();
@@ -201,6 +206,7 @@ it('ends an execution that takes too long, is stopped, or does not answer as it 
     'FAILED',
     'The function did not return a durable execution output.',
   ]);
+  expect(await letters.message()).toEqual({});
   expect(await status('waits')).toEqual([
     'FAILED',
     'Cannot return PENDING status with no pending operations.',
