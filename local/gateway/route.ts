@@ -14,11 +14,16 @@ export interface Routed {
   readonly form?: URLSearchParams;
 }
 
+/** Services that speak REST with XML, by their name in a signature. All others of REST speak JSON. */
+const XML_SERVICES = ['cloudfront', 'route53', 's3', 's3-object-lambda', 's3-outposts', 's3express'];
+
 /** The access key and the service in a signature. A request without one can only be read as one of S3. */
 export function credentialScope(request: WireRequest): { accessKeyId?: string; service: string } {
   const header = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '');
   const presigned = /^([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.query.get('X-Amz-Credential') ?? '');
-  const [, accessKeyId, service] = header ?? presigned ?? [];
+  const [, signer, service] = header ?? presigned ?? [];
+  // The AWS CLI still presigns S3's URLs in us-east-1 by signature version 2, which names no service.
+  const accessKeyId = signer ?? request.query.get('AWSAccessKeyId');
   return { ...(accessKeyId ? { accessKeyId } : {}), service: service ?? 's3' };
 }
 
@@ -48,7 +53,7 @@ export function routeRequest(models: readonly ServiceModel[], request: WireReque
   }
   const [model] = candidates;
   return {
-    wire: model?.wire ?? 'restXml',
+    wire: model?.wire ?? (XML_SERVICES.includes(service) ? 'restXml' : 'restJson'),
     ...(model ? { model } : {}),
     named: `${request.method} ${request.path}`,
     request,

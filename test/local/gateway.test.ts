@@ -233,6 +233,26 @@ describe('the gateway with the SDK’s own clients', () => {
     await expect(send()).rejects.toThrow(`not implemented: ${name}`);
   });
 
+  it.each([
+    ['xray', '{"message":"not implemented: xray.POST /ServiceGraph"}'],
+    ['cloudfront', '<Code>NotImplemented</Code><Message>not implemented: cloudfront.POST /ServiceGraph'],
+  ])('says that it does not have %s, in the format of that service', async (service, body) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=AKIATEST/20261121/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+    const response = await fetch(`${settings.endpoint}/ServiceGraph`, {
+      method: 'POST',
+      headers: { authorization },
+    });
+    expect(response.status).toBe(501);
+    expect(await response.text()).toContain(body);
+  });
+
+  it('takes URLs as the AWS CLI presigns them', async () => {
+    kept.set('bucket/presigned', Buffer.from('content'));
+    const signature = 'AWSAccessKeyId=AKIATEST&Signature=a%2Bb%3D&Expires=1795256507';
+    const response = await fetch(`${settings.endpoint}/bucket/presigned?${signature}`);
+    expect(await response.text()).toBe('content');
+  });
+
   it('refuses members that AWS does not know, by the service’s error', async () => {
     const response = await describeClusters(JSON.stringify({ clusters: 'a', colour: 'red' }));
     expect(response.status).toBe(400);

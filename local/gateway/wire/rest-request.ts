@@ -8,7 +8,7 @@ import { codecsOf } from './codecs.ts';
 import { parseJson } from './json.ts';
 
 // Query parameters that belong to the signature or the SDK, not to the operation.
-const FOREIGN_QUERY = /^(x-amz-|x-id$)/i;
+const FOREIGN_QUERY = /^(x-amz-|(x-id|AWSAccessKeyId|Signature|Expires)$)/i;
 
 /** Reads a request of a REST protocol: members come from the path, the query, headers and the body. */
 export async function readRest(
