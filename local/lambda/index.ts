@@ -27,7 +27,7 @@ export function createLambda(deps: LambdaDeps): Part & {
   const registry = new FunctionRegistry(account, clock);
   const environments = new Environments(deps);
   const asynchronous = new AsynchronousInvocations({ ...deps, registry, environments });
-  const executions = new Executions({ account, clock, registry, environments });
+  const executions = new Executions({ ...deps, registry, environments });
   const context: Context = { ...deps, registry, environments, asynchronous, executions };
 
   const admit = (arn: string, source: Parameters<Functions['invoke']>[2]) => {

@@ -1,4 +1,5 @@
 import { AwsError } from '../../gateway/service.ts';
+import { callerOf } from '../functions/execution-role.ts';
 import { errorObjectOf } from '../invocations/error-object.ts';
 import { newInvocation } from '../invocations/new-invocation.ts';
 import type { DriverDeps } from './driver.ts';
@@ -21,7 +22,7 @@ export async function chain(
 ): Promise<ChainedEnd | undefined> {
   while (!caller.hasEnded) {
     try {
-      return await invoke(deps, functionName, payload);
+      return await invoke(deps, caller, functionName, payload);
     } catch (error) {
       if (!(error instanceof AwsError))
         return { status: 'FAILED', error: { ErrorType: 'LocalCloudError', ErrorMessage: String(error) } };
@@ -34,12 +35,21 @@ export async function chain(
 }
 
 async function invoke(
-  { registry, environments, executions }: DriverDeps & { executions: Executions },
+  deps: DriverDeps & { executions: Executions },
+  { identity }: Execution,
   functionName: string,
   payload: string,
 ): Promise<ChainedEnd> {
+  const { account, permits, registry, environments, executions } = deps;
   const resolved = registry.resolve(functionName);
   const { fn, version, arn } = resolved;
+  const { role } = registry.resolve(identity.functionArn).version.settings;
+  const caller = callerOf(account, role, identity.functionName);
+  if (permits?.(caller, 'lambda:InvokeFunction', arn) === false)
+    throw new AwsError(
+      'AccessDeniedException',
+      `User: ${caller.arn} is not authorized to perform: lambda:InvokeFunction on resource: ${arn}`,
+    );
   if (version.settings.durable) {
     const { execution } = executions.start(resolved, payload);
     await execution.ended;

@@ -3,6 +3,7 @@ import type { ErrorObject } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../gateway/service.ts';
+import type { LambdaDeps } from '../context.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { FunctionRegistry } from '../functions/registry.ts';
 import { errorObjectOf } from '../invocations/error-object.ts';
@@ -31,7 +32,7 @@ const Answer = z.object({
   ),
 });
 
-export interface DriverDeps {
+export interface DriverDeps extends Pick<LambdaDeps, 'account' | 'permits'> {
   readonly clock: Clock;
   readonly registry: FunctionRegistry;
   readonly environments: Environments;

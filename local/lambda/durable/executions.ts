@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorObject, OperationUpdate } from '@aws-sdk/client-lambda';
 import type { Timer } from '../../clock.ts';
 import { AwsError } from '../../gateway/service.ts';
-import type { Account } from '../../parts.ts';
 import { functionArn } from '../arns.ts';
 import type { Resolved } from '../functions/registry.ts';
 import { Callbacks } from './callbacks.ts';
@@ -17,18 +16,14 @@ import { checkUpdates } from './updates/check-updates.ts';
 const USUAL = { ExecutionTimeout: 86_400, RetentionPeriodInDays: 14 };
 const SECONDS_PER_DAY = 86_400;
 
-interface Deps extends DriverDeps {
-  readonly account: Account;
-}
-
 /** The account's durable executions, those that run and those that are still remembered. */
 export class Executions {
   readonly callbacks = new Callbacks();
-  readonly #deps: Deps;
+  readonly #deps: DriverDeps;
   readonly #byArn = new Map<string, Machine>();
   readonly #timers = new Set<Timer>();
 
-  constructor(deps: Deps) {
+  constructor(deps: DriverDeps) {
     this.#deps = deps;
   }
 
@@ -132,12 +127,9 @@ export class Executions {
       },
       newCallback: (stored: StoredOperation) => this.callbacks.add(machine, stored),
       chain: (name, payload, done) => {
-        const { registry, environments } = this.#deps;
-        void chain({ clock, registry, environments, executions: this }, execution, name, payload).then(
-          (end) => {
-            if (end && !execution.hasEnded) done(end);
-          },
-        );
+        void chain({ ...this.#deps, executions: this }, execution, name, payload).then((end) => {
+          if (end && !execution.hasEnded) done(end);
+        });
       },
     };
     return machine;

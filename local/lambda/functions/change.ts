@@ -13,19 +13,18 @@ export async function createFunction(
   context: Context,
   input: CreateFunctionRequest,
 ): Promise<LambdaFunction> {
-  const { registry, deliveries } = context;
   const { FunctionName = '', Code = {}, Tags = {}, ...given } = input;
-  const settings = settingsOf(given, deliveries);
+  const settings = settingsOf(given, context);
   checkRole(context, settings.role);
   const code = await unpackCode(context, Code);
-  return registry.create(FunctionName, settings, code, Tags);
+  return context.registry.create(FunctionName, settings, code, Tags);
 }
 
 /** @throws AwsError InvalidParameterValueException */
 export function changeSettings(context: Context, fn: LambdaFunction, input: Given): FunctionVersion {
-  const { registry, environments, deliveries } = context;
+  const { registry, environments } = context;
   const previous = fn.latest;
-  const settings = settingsOf(input, deliveries, previous.settings);
+  const settings = settingsOf(input, context, previous.settings);
   if (settings.role !== previous.settings.role) checkRole(context, settings.role);
   const version = registry.update(fn, { settings });
   environments.retire(previous);

@@ -3,20 +3,20 @@ import { AwsError } from '../../gateway/service.ts';
 import type { Account } from '../../parts.ts';
 import { functionArn } from '../arns.ts';
 import type { Context } from '../context.ts';
+import { checkTarget } from './execution-role.ts';
 import type { LambdaFunction } from './function.ts';
-import { checkTarget } from './settings.ts';
 
 /** How asynchronous invocations of a qualifier are tried again, and where they go in the end. */
 export function setInvokeConfig(
-  { clock, deliveries }: Pick<Context, 'clock' | 'deliveries'>,
+  context: Context,
   fn: LambdaFunction,
   qualifier: string,
   config: Omit<FunctionEventInvokeConfig, 'FunctionArn' | 'LastModified'>,
 ): void {
   const { OnSuccess, OnFailure } = config.DestinationConfig ?? {};
   for (const destination of [OnSuccess?.Destination, OnFailure?.Destination])
-    if (destination) checkTarget(destination, deliveries);
-  fn.invokeConfigs.set(qualifier, { ...config, LastModified: clock.date() });
+    if (destination) checkTarget(context, fn.latest.settings.role, destination);
+  fn.invokeConfigs.set(qualifier, { ...config, LastModified: context.clock.date() });
 }
 
 /** @throws AwsError ResourceNotFoundException */

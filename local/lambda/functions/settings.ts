@@ -1,6 +1,7 @@
 import type { CreateFunctionRequest } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../gateway/service.ts';
-import type { Deliveries } from '../../parts.ts';
+import type { LambdaDeps } from '../context.ts';
+import { checkTarget } from './execution-role.ts';
 import type { Settings } from './function.ts';
 
 /** Megabytes, seconds, bytes: developer guide, "Lambda quotas"; the longest timeout is the service model's. */
@@ -51,13 +52,14 @@ export type Given = Omit<CreateFunctionRequest, 'Code' | 'FunctionName' | 'Role'
  * The settings that a request asks for; what it does not name stays as it was.
  * @throws AwsError InvalidParameterValueException
  */
-export function settingsOf(given: Given, deliveries: Deliveries, previous?: Settings): Settings {
+export function settingsOf(given: Given, deps: LambdaDeps, previous?: Settings): Settings {
   refuse(given);
   const role = given.Role ?? previous?.role;
   const handler = given.Handler ?? previous?.handler;
   if (role === undefined || handler === undefined)
     throw invalid('Runtime, Handler and Role are mandatory parameters for functions created with a zip.');
-  const { durable, deadLetterArn, vpc } = optional(given, deliveries, previous);
+  const { durable, deadLetterArn, vpc } = optional(given, previous);
+  if (deadLetterArn) checkTarget(deps, role, deadLetterArn);
   return {
     role,
     handler,
@@ -80,19 +82,13 @@ export function settingsOf(given: Given, deliveries: Deliveries, previous?: Sett
   };
 }
 
-function optional(given: Given, deliveries: Deliveries, previous: Settings | undefined) {
+function optional(given: Given, previous: Settings | undefined) {
   if (given.DurableConfig && previous && !previous.durable)
     throw invalid('You cannot enable durable execution for an existing function. Create a new one.');
   const durable = given.DurableConfig ?? previous?.durable;
   // An empty target takes it away.
   const deadLetterArn = given.DeadLetterConfig ? given.DeadLetterConfig.TargetArn : previous?.deadLetterArn;
-  if (deadLetterArn) checkTarget(deadLetterArn, deliveries);
   return { durable, deadLetterArn, vpc: given.VpcConfig ?? previous?.vpc };
-}
-
-/** @throws AwsError for a destination that events cannot be brought to */
-export function checkTarget(arn: string, deliveries: Deliveries): void {
-  if (!deliveries.reaches(arn)) throw invalid(`The local cloud does not deliver to the destination ${arn}.`);
 }
 
 function refuse(given: Given): void {

@@ -9,7 +9,7 @@ import {
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
 import { afterEach, expect, it, vi } from 'vitest';
-import { localLambda, WAITING } from './local-lambda.ts';
+import { localLambda, ROLE, WAITING } from './local-lambda.ts';
 
 type Local = Awaited<ReturnType<typeof localLambda>>;
 
@@ -19,8 +19,8 @@ afterEach(async () => {
 });
 
 /** A minute of AWS's time takes 600 ms. */
-async function cloud(pace = 100): Promise<Local> {
-  const local = await localLambda({ pace });
+async function cloud(options: Parameters<typeof localLambda>[0] = {}): Promise<Local> {
+  const local = await localLambda({ pace: 100, ...options });
   ending.push(local.close);
   return local;
 }
@@ -227,4 +227,21 @@ it('waits for a durable function that is invoked synchronously', async () => {
   await local.create('slow', { file: 'nested.ts' }, DURABLE);
   expect((await local.invoke('nested:$LATEST')).value).toBe('nested end');
   await expect(local.invoke('slow:$LATEST')).rejects.toThrow('greater than 15 minutes');
+});
+
+it('invokes another function only where the role allows it', async () => {
+  const asked: string[] = [];
+  const local = await cloud({
+    permits({ roleArn }, action, resource) {
+      asked.push(`${roleArn} ${action} ${resource}`);
+      return false;
+    },
+  });
+  await local.create('chains', { file: 'chains.ts' }, DURABLE);
+  const execution = await ended(local, (await start(local, 'chains', { to: 'chains' })).DurableExecutionArn);
+  expect(asked).toEqual([
+    `${ROLE} lambda:InvokeFunction arn:aws:lambda:us-east-1:000000000000:function:chains`,
+  ]);
+  expect(execution.Status).toBe('FAILED');
+  expect(execution.Error?.ErrorMessage).toMatch(/is not authorized to perform: lambda:InvokeFunction/);
 });

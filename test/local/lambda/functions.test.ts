@@ -209,6 +209,15 @@ it('tries an event three times, then brings it to its destinations', async () =>
   expect(await trail.lines()).toEqual(['tried', 'tried', 'tried']);
 });
 
+it('takes no destination that the role may not send to', async () => {
+  const local = await cloud({ permits: () => false });
+  const letters = await local.queue('letters');
+  const source = 'export const handler = async () => 1;';
+  await expect(
+    local.create('f', { source }, { DeadLetterConfig: { TargetArn: letters.arn } }),
+  ).rejects.toThrow("The function's execution role does not have permissions to call SendMessage on SQS");
+});
+
 it('tries an event again that met a limit, without counting it', async () => {
   const local = await cloud({ pace: 600 });
   const trail = await local.trail();

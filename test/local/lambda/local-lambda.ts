@@ -27,7 +27,15 @@ import { freePort } from '../free-port.ts';
 export const ROLE = 'arn:aws:iam::000000000000:role/function';
 
 /** Lambda with what it needs of the other services, behind a real gateway that its functions call. */
-export async function localLambda({ pace = 1, concurrentExecutions = 20 } = {}) {
+export async function localLambda({
+  pace = 1,
+  concurrentExecutions = 20,
+  permits = () => true,
+}: {
+  pace?: number;
+  concurrentExecutions?: number;
+  permits?: NonNullable<Parameters<typeof createLambda>[0]['permits']>;
+} = {}) {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'lambda-'));
   const endpoint = `http://127.0.0.1:${port}`;
@@ -45,6 +53,7 @@ export async function localLambda({ pace = 1, concurrentExecutions = 20 } = {}) 
     objects: s3.objects,
     logs: logs.logs,
     concurrentExecutions,
+    permits,
   });
   const parts = [iam, s3, createSqs(shared), logs, lambda];
   const gateway = await createGateway({
