@@ -6,8 +6,13 @@ import { join } from 'node:path';
 import {
   AddPermissionCommand,
   CreateAliasCommand,
+  DeleteFunctionCommand,
+  GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
   GetPolicyCommand,
+  ListAliasesCommand,
+  ListFunctionsCommand,
   ListVersionsByFunctionCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
@@ -148,6 +153,48 @@ it('keeps versions as they were and moves aliases', async () => {
   await expect(
     client.send(new GetFunctionConfigurationCommand({ FunctionName: 'f', Qualifier: '3' })),
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+it('describes functions, aliases and what becomes of events', async () => {
+  const local = await cloud();
+  const { client } = local;
+  const letters = await local.queue('letters');
+  const vpc = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] };
+  await local.create(
+    'f',
+    { source: 'export const handler = async () => 1;' },
+    { VpcConfig: vpc, Tags: { team: 'a' }, Architectures: ['arm64'], Publish: true },
+  );
+  await client.send(new CreateAliasCommand({ FunctionName: 'f', Name: 'live', FunctionVersion: '1' }));
+  await client.send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName: 'f',
+      Qualifier: 'live',
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: letters.arn } },
+    }),
+  );
+  const { Configuration, Tags } = await client.send(
+    new GetFunctionCommand({ FunctionName: 'f', Qualifier: 'live' }),
+  );
+  expect(Configuration).toMatchObject({
+    FunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:f:live',
+    Version: '1',
+    Runtime: 'nodejs24.x',
+    VpcConfig: vpc,
+    State: 'Active',
+  });
+  expect(Tags).toEqual({ team: 'a' });
+  const { Functions } = await client.send(new ListFunctionsCommand({}));
+  expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['f']);
+  const { Aliases } = await client.send(new ListAliasesCommand({ FunctionName: 'f' }));
+  expect(Aliases?.map(({ Name }) => Name)).toEqual(['live']);
+  const config = await client.send(
+    new GetFunctionEventInvokeConfigCommand({ FunctionName: 'f', Qualifier: 'live' }),
+  );
+  expect(config).toMatchObject({ MaximumRetryAttempts: 0, FunctionArn: Configuration?.FunctionArn });
+  await client.send(new DeleteFunctionCommand({ FunctionName: 'f' }));
+  await expect(local.invoke('f')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 it('throttles beyond the reserved concurrency', async () => {
