@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readBody, toWireRequest } from './http-request.ts';
+import { isLocalHost } from './local-host.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { AwsError } from './service.ts';
 import { writeFault } from './wire/fault.ts';
@@ -60,6 +61,11 @@ export class HttpServer {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isLocalHost(request.headers.host)) {
+      response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' });
+      response.end('The local cloud answers to 127.0.0.1 and to names under localhost only.\n');
+      return;
+    }
     const side = this.#routes.find((route) => route.matches(request));
     if (side) {
       side.handle(request, response);

@@ -17,14 +17,20 @@ export interface Routed {
 /** Services that speak REST with XML, by their name in a signature. All others of REST speak JSON. */
 const XML_SERVICES = ['cloudfront', 'route53', 's3', 's3-object-lambda', 's3-outposts', 's3express'];
 
-/** The access key and the service in a signature. A request without one can only be read as one of S3. */
+/**
+ * The access key and the service in a signature. A request without one can only be read as one of S3.
+ * Of signatures in the URL only those of S3's objects count: any web page can make a browser POST to any URL, but
+ * cannot make it send an Authorization header.
+ */
 export function credentialScope(request: WireRequest): { accessKeyId?: string; service: string } {
-  const header = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? '');
-  const presigned = /^([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(request.query.get('X-Amz-Credential') ?? '');
-  const [, signer, service] = header ?? presigned ?? [];
-  // The AWS CLI still presigns S3's URLs in us-east-1 by signature version 2, which names no service.
-  const accessKeyId = signer ?? request.query.get('AWSAccessKeyId');
-  return { ...(accessKeyId ? { accessKeyId } : {}), service: service ?? 's3' };
+  const { method, headers, query } = request;
+  const header = /Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '');
+  if (header?.[1] && header[2]) return { accessKeyId: header[1], service: header[2] };
+  const url = /^([^/]+)\/\d+\/[^/]+\/([^/]+)\//.exec(query.get('X-Amz-Credential') ?? '');
+  const service = url?.[2] ?? 's3';
+  // The AWS CLI still presigns in us-east-1 by signature version 2.
+  const accessKeyId = url?.[1] ?? query.get('AWSAccessKeyId');
+  return { service, ...(accessKeyId && service === 's3' && method !== 'POST' ? { accessKeyId } : {}) };
 }
 
 export function routeRequest(models: readonly ServiceModel[], request: WireRequest): Routed {

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { BatchGetBuildsCommand, CodeBuildClient, InvalidInputException } from '@aws-sdk/client-codebuild';
 import {
@@ -156,6 +157,17 @@ function describeClusters(body: string): Promise<Response> {
   });
 }
 
+/** The status of what is beside AWS's APIs, asked for under another name of this machine. */
+function statusFor(host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path: '/_beside/', headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject).end();
+  });
+}
+
 describe('the gateway with the SDK’s own clients', () => {
   it('speaks JSON and throws the modelled error class', async () => {
     const ecs = new ECSClient(settings);
@@ -272,6 +284,19 @@ describe('the gateway with the SDK’s own clients', () => {
     expect(unsigned.status).toBe(403);
     expect(await unsigned.text()).toContain('<Code>MissingAuthenticationToken</Code>');
     expect((await fetch(`${settings.endpoint}/%zz`)).status).toBe(400);
+  });
+
+  it('is nothing that a web page could use: no POST signed in its URL, no foreign name for this machine', async () => {
+    const credential =
+      'X-Amz-Credential=AKIATEST%2F20261121%2Fus-east-1%2Fiam%2Faws4_request&X-Amz-Signature=0';
+    const posted = await fetch(`${settings.endpoint}/?${credential}`, {
+      method: 'POST',
+      body: new URLSearchParams({ Action: 'ListRoles', Version: '2010-05-08' }),
+    });
+    expect(posted.status).toBe(403);
+    const port = Number(new URL(settings.endpoint).port);
+    expect(await statusFor('rebound.example', port)).toBe(403);
+    expect(await statusFor(`any.localhost:${port}`, port)).toBe(200);
   });
 
   it('serves what is beside AWS’s APIs first', async () => {
