@@ -1,0 +1,135 @@
+import { ECSClient, ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { liveVersion } from '../../local/start/acts.ts';
+import type { DeploymentRecord } from '../../shared/deployment/commands.ts';
+import { Killer, type Moment } from './killer.ts';
+import { Stage, steps } from './stage.ts';
+
+/**
+ * Into how many parts the calls of a deployment are cut: it is killed at the beginning of each.
+ * `SLIPWAY_TEST_CUTS=120` kills it at every single call, which takes a quarter of an hour.
+ */
+const CUTS = Number(process.env.SLIPWAY_TEST_CUTS ?? 6);
+
+describe('run-deployment, killed on its way', () => {
+  let stage: Stage;
+  let killer: Killer;
+  /** Two releases that work, and one that answers 500. */
+  let good: [string, string];
+  let bad: string;
+  let whole: Record<'good' | 'bad', Run>;
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+    killer = new Killer(stage.cloud, 'slipway-dev-run-deployment', 'RunDeploymentRole');
+  });
+  afterAll(() => stage?.close());
+
+  it('when it has just registered a revision: it registers no second one', async () => {
+    killer.arm({ at: { operation: 'RegisterTaskDefinition' }, when: 'after' });
+    const green = await stage.push({
+      file: 'page.mjs',
+      from: '#1668dc',
+      to: '#0b7a4b',
+      message: 'Paint it green',
+    });
+    const { ending } = await stage.endOf(green);
+    expect(ending?.verdict).toBe('verified');
+    expect(killer.killedAt).toEqual(['RegisterTaskDefinition']);
+    expect(stage.chronicle.made('RegisterTaskDefinition', 'RunDeployment')).toHaveLength(1);
+    good = [stage.setting.launched, green];
+  });
+
+  it('when it has just rolled a release that answers 500: it rolls it no second time', async () => {
+    killer.arm({ at: { operation: 'UpdateService' }, when: 'after' });
+    stage.chronicle.reset();
+    bad = await stage.push({
+      file: 'server.mjs',
+      from: 'response.writeHead(answer ? 200 : 404,',
+      to: 'response.writeHead(500,',
+      message: 'Answer 500',
+    });
+    const { ending } = await stage.endOf(bad);
+    expect(ending?.verdict).toBe('rolled-back');
+    expect(killer.killedAt).toEqual(['UpdateService']);
+    expect(stage.chronicle.calls.filter(({ operation }) => operation === 'UpdateService')).toHaveLength(1);
+  });
+
+  it('or not, as the measure of what follows', async () => {
+    whole = { good: await deploy(await otherGood()), bad: await deploy(bad) };
+    expect(whole.good).toMatchObject({ verdict: 'verified', updates: 1, rollouts: 1 });
+    expect(whole.bad).toMatchObject({ verdict: 'rolled-back', updates: 1, rollouts: 1 });
+  });
+
+  const spread = Array.from({ length: CUTS }, (_, part) => part).flatMap((part) => [
+    { kind: 'good', part, when: part % 2 === 0 ? 'before' : 'after' } as const,
+    { kind: 'bad', part, when: part % 2 === 0 ? 'after' : 'before' } as const,
+  ]);
+  it.each(spread)(
+    `$part/${CUTS} of the way with a $kind release, $when the effect of that call: it comes to the same end`,
+    async ({ kind, part, when }) => {
+      const call = 1 + Math.floor((part * whole[kind].calls) / CUTS);
+      await expectSameEnd(kind, { at: { call }, when });
+      expect(killer.killedAt).toHaveLength(1);
+    },
+  );
+
+  it.each([{ kind: 'good', when: 'before' } as const, { kind: 'bad', when: 'after' } as const])(
+    'again and again with a $kind release, $when the effect of each 17th call: it comes to the same end',
+    async ({ kind, when }) => {
+      await expectSameEnd(kind, { at: { every: 17 }, when });
+      expect(killer.killedAt.length).toBeGreaterThan(3);
+    },
+  );
+
+  async function expectSameEnd(kind: 'good' | 'bad', moment: Moment): Promise<void> {
+    const live = await liveVersion(stage.setting);
+    const asked = kind === 'good' ? await otherGood() : bad;
+    const run = await deploy(asked, moment);
+    expect({ ...run, calls: 0 }).toEqual({ ...whole[kind], calls: 0 });
+    expect(await liveVersion(stage.setting)).toBe(kind === 'good' ? asked : live);
+    expect((await stage.ledger()).filter(({ pk }) => pk === 'unfinished')).toEqual([]);
+  }
+
+  /** The good release that is not live. */
+  async function otherGood(): Promise<string> {
+    const live = await liveVersion(stage.setting);
+    return good[0] === live ? good[1] : good[0];
+  }
+
+  async function deploy(image: string, moment?: Moment): Promise<Run> {
+    const { chronicle } = stage;
+    const began = new Date();
+    chronicle.reset();
+    killer.arm(moment);
+    const record = await stage.deploy(image);
+    return {
+      verdict: record.ending?.verdict,
+      steps: steps(record),
+      updates: chronicle.calls.filter(({ operation }) => operation === 'UpdateService').length,
+      rollouts: await rolloutsSince(began),
+      calls: killer.calls,
+    };
+  }
+});
+
+/** What is to be the same, however often it is killed; only the number of calls may differ. */
+interface Run {
+  readonly verdict: NonNullable<DeploymentRecord['ending']>['verdict'] | undefined;
+  readonly steps: readonly string[];
+  readonly updates: number;
+  readonly rollouts: number;
+  readonly calls: number;
+}
+
+/** How many rollouts ECS has begun since then. */
+async function rolloutsSince(after: Date): Promise<number> {
+  const { serviceDeployments = [] } = await new ECSClient({}).send(
+    new ListServiceDeploymentsCommand({
+      cluster: 'slipway-sample',
+      service: 'web',
+      createdAt: { after, before: new Date() },
+    }),
+  );
+  return serviceDeployments.length;
+}
