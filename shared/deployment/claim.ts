@@ -30,7 +30,7 @@ export function askForTurn(state: TargetState, turn: Turn, now: number, leaseMs:
     return { state: waits ? withoutWaiting(state) : state, result: { kind: 'superseded', by: newer } };
   }
   const displaced = !waits && waiting?.wakeToken !== undefined ? { displaced: waiting.wakeToken } : {};
-  if (claim === undefined || claim.leaseUntil <= now) {
+  if (!turn.yields && (claim === undefined || claim.leaseUntil <= now)) {
     const { deployment, order } = turn;
     return {
       state: {

@@ -33,6 +33,8 @@ export interface Turn {
   readonly deployment: string;
   readonly order: number;
   readonly kind: DeploymentKind;
+  /** It leaves a free target alone for now: what is to supersede it is on its way. */
+  readonly yields?: boolean;
 }
 
 export const emptyTarget: TargetState = { good: [] };

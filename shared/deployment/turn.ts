@@ -1,7 +1,7 @@
 import { askForTurn, giveBack, leaveToken } from './claim.ts';
 import type { Deployment } from './model.ts';
 import type { Journal, Ports } from './ports.ts';
-import { LEASE_MS, TURN_LIMIT_MS, TURN_TIMER_SECONDS } from './timing.ts';
+import { LEASE_MS, TURN_LIMIT_MS, TURN_TIMER_SECONDS, YIELD_LIMIT_MS } from './timing.ts';
 
 export type TurnTaken = { readonly kind: 'held' } | { readonly kind: 'superseded'; readonly by: string };
 
@@ -21,8 +21,10 @@ async function ask(deployment: Deployment, token: string | undefined, ports: Por
   const now = ports.now();
   if (now - requestedAt > TURN_LIMIT_MS)
     return { kind: 'superseded', by: 'its own age: it waited for a day' } as const;
+  // Of pushes that come together only the last is rolled out, whichever build ends first.
+  const yields = now - requestedAt < YIELD_LIMIT_MS && (await ports.ledger.newerPushIsBuilding(deployment));
   const answer = await ports.ledger.changeTarget(target, (state) => {
-    const asked = askForTurn(state, { deployment: id, order, kind }, now, LEASE_MS);
+    const asked = askForTurn(state, { deployment: id, order, kind, yields }, now, LEASE_MS);
     if (asked.result.kind !== 'wait' || token === undefined) return asked;
     return { ...asked, state: leaveToken(asked.state, id, token, now, LEASE_MS).state };
   });

@@ -22,8 +22,12 @@ export class Killer {
   constructor(cloud: Cloud, functionName: string, role: string) {
     this.#cloud = cloud;
     this.#functionName = functionName;
+    const { gateway } = cloud;
+    // What the cloud itself has to say to a call stays.
+    const { intercept, afterEffect } = gateway;
     let marked: string | undefined;
-    cloud.gateway.intercept = (call) => {
+    gateway.intercept = async (call, input) => {
+      await intercept?.(call, input);
       if (!call.caller.roleArn?.includes(role)) return;
       this.calls++;
       if (!this.#isNow(call)) return;
@@ -33,7 +37,8 @@ export class Killer {
       }
       marked = call.requestId;
     };
-    cloud.gateway.afterEffect = (call) => {
+    gateway.afterEffect = async (call, input) => {
+      await afterEffect?.(call, input);
       if (call.requestId === marked) this.#kill(call);
     };
   }

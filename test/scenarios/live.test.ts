@@ -4,6 +4,9 @@ import { Load } from '../../local/start/load.ts';
 import { Stage, steps } from './stage.ts';
 import { imagesByTag, whatRuns } from './what-runs.ts';
 
+/** The steps of a deployment that goes well, on a target with a good release. */
+const UNDISTURBED = ['claimed', 'prepared', 'roll:started', 'roll:ended', 'roll:probe', 'verified'];
+
 describe('while users send requests', () => {
   let stage: Stage;
   let good: string;
@@ -56,6 +59,56 @@ describe('while users send requests', () => {
     expect(await liveVersion(stage.setting)).toBe(good);
     expect((await whatRuns()).digest).toBe((await imagesByTag()).get(good));
     expect((await stage.history()).map(({ ending }) => ending?.verdict)).toEqual(['rolled-back', 'verified']);
+  });
+
+  it('of two pushes within a second the newer one is verified and the older one superseded', async () => {
+    const { chronicle, setting } = stage;
+    await setting.repository.revert();
+    chronicle.reset();
+    const older = await stage.push({
+      file: 'page.mjs',
+      from: '#0b7a4b',
+      to: '#8a2be2',
+      message: 'v4: paint it violet',
+    });
+    const newer = await stage.push({
+      file: 'page.mjs',
+      from: '#8a2be2',
+      to: '#b22222',
+      message: 'v5: paint it red',
+    });
+    const [first, last] = [await stage.endOf(older), await stage.endOf(newer)];
+    expect([first.ending?.verdict, last.ending?.verdict]).toEqual(['superseded', 'verified']);
+    expect(first.ending?.reason).toContain(last.deployment.id);
+    expect(steps(first)).toEqual([]);
+    expect(steps(last)).toEqual(UNDISTURBED);
+    expect(chronicle.made('UpdateService')).toHaveLength(1);
+    expect(await liveVersion(setting)).toBe(newer);
+    expect(
+      (await stage.history())
+        .slice(0, 2)
+        .map(({ ending }) => ending?.verdict)
+        .sort(),
+    ).toEqual(['superseded', 'verified']);
+  });
+
+  it('of two pushes within a second the older one is verified where the newer one cannot be built', async () => {
+    const older = await stage.push({
+      file: 'page.mjs',
+      from: '#b22222',
+      to: '#0b7a4b',
+      message: 'v6: paint it green again',
+    });
+    const newer = await stage.push({
+      file: 'Dockerfile',
+      from: 'EXPOSE 3000',
+      to: 'COPY no-such-file .',
+      message: 'v7: copy what is not there',
+    });
+    const record = await stage.endOf(older);
+    expect(record.ending?.verdict).toBe('verified');
+    expect(steps(record)).toEqual(UNDISTURBED);
+    expect((await stage.history()).map(({ deployment }) => deployment.release.commit)).not.toContain(newer);
   });
 
   it('and no request fails', () => {

@@ -38,6 +38,18 @@ describe('a target', () => {
     expect(ask(newest.state, 'b', 2).result).toMatchObject({ kind: 'superseded' });
   });
 
+  it('is left to a newer one that is on its way, also while it is free', () => {
+    const yielding = askForTurn(emptyTarget, { ...turn('a', 1), yields: true }, 0, LEASE);
+    expect(yielding.result).toEqual({ kind: 'wait' });
+    const waiting = leaveToken(yielding.state, 'a', 'token-a', 0, LEASE).state;
+    // It comes: the older one is woken, to learn that it is superseded.
+    const newer = ask(waiting, 'b', 2);
+    expect(newer.result).toEqual({ kind: 'held', displaced: 'token-a' });
+    expect(ask(newer.state, 'a', 1).result).toMatchObject({ kind: 'superseded' });
+    // It does not come.
+    expect(ask(waiting, 'a', 1).result).toEqual({ kind: 'held' });
+  });
+
   it('supersedes what is older than what is live', () => {
     const live = markGood(emptyTarget, good('x', 10));
     expect(ask(live, 'late', 9).result).toMatchObject({ kind: 'superseded' });

@@ -28,6 +28,8 @@ export class FakeWorld {
   /** Which revisions answer well at the load balancer. */
   readonly healthy: (revision: string) => boolean;
   hasBalancer = true;
+  /** How often it is still said that a newer push is being built. */
+  newerPushBuilds = 0;
 
   constructor(
     behaviour: Record<string, Behaviour> = {},
@@ -130,6 +132,7 @@ export class FakeWorld {
           return kept;
         },
         target: async () => this.state,
+        newerPushIsBuilding: async () => this.newerPushBuilds-- > 0,
         changeTarget: async (_, change) => {
           const { state, result } = change(this.state);
           this.state = state;

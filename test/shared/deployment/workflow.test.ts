@@ -139,6 +139,16 @@ describe('a deployment', () => {
     expect(ending.reason).toContain('no load balancer');
   });
 
+  it('leaves a free target to a newer push that is being built, but not for ever', async () => {
+    const world = new FakeWorld();
+    world.newerPushBuilds = 1;
+    expect((await run(world)).verdict).toBe('verified');
+    expect(world.state.waiting).toBeUndefined();
+    const stuck = new FakeWorld();
+    stuck.newerPushBuilds = Number.POSITIVE_INFINITY;
+    expect((await run(stuck)).verdict).toBe('verified');
+  });
+
   it('waits for its turn and is woken by who had it', async () => {
     const world = new FakeWorld();
     await run(world);
