@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import type { Git } from './git/index.ts';
 
+const MAX_BODY_BYTES = 64 * 1024;
+
 const repositoryRequest = z.strictObject({
   /** `OWNER/NAME` */
   name: z.string(),
@@ -34,8 +36,18 @@ async function answer(request: IncomingMessage, git: Git): Promise<{ status: num
       body: { error: 'there is POST /_local/repositories {name, webhooks: [{url, secret}]}' },
     };
   }
+  // A web page cannot send this type to another site unasked.
+  if (request.headers['content-type'] !== 'application/json') {
+    return { status: 415, body: { error: 'send it with content-type: application/json' } };
+  }
   const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES)
+      return { status: 413, body: { error: `a request has at most ${MAX_BODY_BYTES} bytes` } };
+    chunks.push(chunk);
+  }
   const asked = repositoryRequest.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
   if (!asked.success) return { status: 400, body: { error: z.prettifyError(asked.error) } };
   const { name, webhooks = [] } = asked.data;

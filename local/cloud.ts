@@ -18,6 +18,7 @@ import { claimRunFolder } from './folders.ts';
 import { freePort } from './free-port.ts';
 import { createGateway, type SideRoute } from './gateway/index.ts';
 import { createGit } from './git/index.ts';
+import { createJudge, createPermits } from './iam/access/judge.ts';
 import { createIam } from './iam/index.ts';
 import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
@@ -60,9 +61,10 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
   const s3 = createS3(shared);
   const logs = createLogs(shared);
   const events = createEvents(shared);
-  const lambda = createLambda({ ...shared, identities, objects: s3.objects, logs: logs.logs });
+  const permits = createPermits(identities);
+  const lambda = createLambda({ ...shared, identities, permits, objects: s3.objects, logs: logs.logs });
   const api = createApiGateway({ ...shared, functions: lambda.functions });
-  const ecr = createEcr({ ...shared, events: events.events, permits: iam.judge.permits });
+  const ecr = createEcr({ ...shared, events: events.events, permits });
   const balancing = createElasticLoadBalancing({ ...shared, network });
   const git = createGit(shared);
   const folders = join(folder, 'containers');
@@ -117,11 +119,12 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
   ];
   const providers: ResourceProviders = Object.assign({}, ...parts.map(({ resources }) => resources ?? {}));
   const services = parts.flatMap(({ service }) => service ?? []);
+  const judge = createJudge({ account, sessions: identities, functionOfCallback: lambda.functionOfCallback });
   const gateway = await createGateway({
     services,
     identities,
     routes,
-    judge: (call, input) => iam.judge.call(call, input),
+    judge,
   });
   await gateway.listen(gatewayPort);
   // It pushes the base image to the registry, which answers from here on.

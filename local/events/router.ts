@@ -45,6 +45,7 @@ export class Router {
   send(rule: Rule, event: Envelope): void {
     for (const target of rule.targets.values())
       void deliverAtLeastOnce(this.#means, target.Arn ?? '', inputFor(target, event, rule), {
+        source: { principal: 'events.amazonaws.com', sourceArn: rule.arn },
         ...(target.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: target.DeadLetterConfig.Arn }),
         ...(target.RetryPolicy?.MaximumRetryAttempts === undefined
           ? {}

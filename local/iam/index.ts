@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { Account, Part } from '../parts.ts';
-import { createJudge, type Judge } from './judge.ts';
 import { ManagedPolicies } from './managed-policies.ts';
 import { operationsOf } from './operations/index.ts';
 import { iamResources } from './resources.ts';
@@ -12,7 +11,6 @@ export type { Sessions } from './sessions.ts';
 /** IAM: the account's roles with their policies, and who acts under which. No users, groups or instance profiles. */
 export function createIam({ account, clock }: { account: Account; clock: Clock }): Part & {
   readonly identities: Sessions;
-  readonly judge: Judge;
 } {
   const roles = new Roles(account, clock);
   const managed = new ManagedPolicies(account);
@@ -20,7 +18,6 @@ export function createIam({ account, clock }: { account: Account; clock: Clock }
   const context = { account, roles, managed, sessions };
   return {
     identities: sessions,
-    judge: createJudge(sessions, account),
     service: { client: 'iam', operations: operationsOf(context) },
     resources: iamResources(context),
   };

@@ -22,6 +22,8 @@ export function createLambda(deps: LambdaDeps): Part & {
   onInvocation(listener: (started: StartedInvocation) => void): () => void;
   /** The processes that are there now, warm ones included. */
   processes(): { functionName: string; pid: number }[];
+  /** The function, with its version, that waits for a callback: what a call to complete it is judged by. */
+  functionOfCallback(id: string): string | undefined;
 } {
   const { account, clock, deliveries } = deps;
   const registry = new FunctionRegistry(account, clock);
@@ -54,6 +56,7 @@ export function createLambda(deps: LambdaDeps): Part & {
     },
     onInvocation: (listener) => environments.onInvocation(listener),
     processes: () => environments.processes(),
+    functionOfCallback: (id) => executions.callbacks.functionOf(id),
     async close() {
       asynchronous.close();
       executions.close();

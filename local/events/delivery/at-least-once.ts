@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../gateway/service.ts';
-import type { Deliveries, DeliveryOptions } from '../../parts.ts';
+import type { Deliveries, DeliveryOptions, InvocationSource } from '../../parts.ts';
 
 /** EventBridge's and Scheduler's own: 185 tries in 24 hours (user guide, "Event retry policy"). */
 const DEFAULT_RETRIES = 185;
@@ -26,14 +26,14 @@ export async function deliverAtLeastOnce(
   { deliveries, clock, closing }: Means,
   arn: string,
   payload: string,
-  options: DeliveryOptions = {},
+  options: DeliveryOptions & { readonly source?: InvocationSource } = {},
 ): Promise<void> {
   const retries = options.maximumRetryAttempts ?? DEFAULT_RETRIES;
   const maximumAge = clock.milliseconds(options.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_AGE_SECONDS);
   const start = clock.now();
   for (let attempt = 0; !closing.aborted; attempt++) {
     try {
-      return await deliveries.deliver(arn, payload);
+      return await deliveries.deliver(arn, payload, options.source);
     } catch (error) {
       const isFinal = error instanceof AwsError && FINAL.includes(error.code);
       const pause =

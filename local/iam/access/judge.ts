@@ -1,4 +1,4 @@
-import { AwsError, type Call } from '../../gateway/service.ts';
+import { AwsError, type Call, type Caller } from '../../gateway/service.ts';
 import type { Account } from '../../parts.ts';
 import { type Access, authorize, refusal } from '../policy/authorize.ts';
 import type { Statement } from '../policy/document.ts';
@@ -34,5 +34,15 @@ export function createJudge({ account, sessions, functionOfCallback, onAllowed }
         throw new AwsError('AccessDeniedException', refusal(call.caller.arn, access, decision));
       if (decision.statement) onAllowed?.(call, access, decision.statement);
     }
+  };
+}
+
+/** Says what a caller may do where no call of an API is: at the image registry. */
+export function createPermits(sessions: Sessions) {
+  return (caller: Caller, action: string, resource: string): boolean => {
+    const policies = sessions.policiesOf(caller);
+    if (policies === undefined) return true;
+    return authorize(policies, { action, resource, context: { 'aws:PrincipalAccount': caller.accountId } })
+      .allowed;
   };
 }

@@ -19,6 +19,11 @@ export class Callbacks {
     return id;
   }
 
+  /** Whose callback it is: the function's ARN with its version. Undefined for one that is not known. */
+  functionOf(id: string): string | undefined {
+    return this.#byId.get(id)?.machine.execution.identity.functionArn;
+  }
+
   /** @throws AwsError InvalidParameterValueException, CallbackTimeoutException for one that is closed */
   open(id: string): Callback {
     const callback = this.#byId.get(id);
