@@ -116,7 +116,7 @@ describe('a request that is not taken', () => {
       signWebhook(await stage.secret('webhook-secret'), seconds - 3600, body),
     );
     expect(old.status).toBe(401);
-    expect(old.body).toContain('signed 360\d s ago');
+    expect(old.body).toMatch(/signed 360\d s ago/);
   });
 
   it('because it is a command that nothing can be done about', async () => {
