@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
-import { type Lookup, wordsOf } from '../build/words.ts';
+import { posix } from 'node:path';
+import { wordsOf } from '../build/words.ts';
+import { withinRoot } from './root.ts';
 
-/** What the shell would do with it cannot be done without one. */
-const SHELL_SYNTAX = /[|&;<>()`$*?[\]#~{}\n]/;
+/** What a shell does more with than pass it on. */
+const SHELL_SYNTAX = /[|&;<>()`$*?[\]#~{}\n\\]/;
 const SHELLS = ['sh', '/bin/sh', 'bash', '/bin/bash'];
-const none: Lookup = () => undefined;
 
 /**
  * What a container's command is as a plain process: the arguments for Node. Absolute paths that are in the image are
@@ -14,46 +14,50 @@ const none: Lookup = () => undefined;
  * @throws Error for anything but a Node program
  */
 export function nodeArguments(command: readonly string[], root: string): string[] {
-  const words = unwrapShell(command);
-  const [program, ...rest] = words;
+  const [program, ...rest] = unwrapShell(command);
   if (program === undefined) throw new Error('no command specified');
-  const script = posix.basename(program) === 'node' ? undefined : nodeScript(program, root);
-  const args = script === undefined ? rest : [script, ...rest];
-  if (posix.basename(program) !== 'node' && script === undefined)
+  const isNode = posix.basename(program) === 'node';
+  if (!isNode && !isNodeScript(program, root))
     throw new Error(
       `${JSON.stringify(command)} runs ${program}, which needs a Docker engine: without one only Node programs can be run, for example CMD ["node", "server.mjs"]`,
     );
-  return args.map((argument) => mapped(argument, root));
+  return (isNode ? rest : [program, ...rest]).map((argument) => mapped(argument, root));
+}
+
+/**
+ * A health check of the usual form `… || exit 1`: the command before it, and the exit code that stands for its
+ * failure. Any other command is what it is.
+ */
+export function checkCommand(command: readonly string[]): { command: readonly string[]; failure?: number } {
+  const [shell = '', option = '', text = ''] = command;
+  const { before, code } = /^(?<before>.*?)\s*\|\|\s*exit\s+(?<code>\d+)\s*;?\s*$/s.exec(text)?.groups ?? {};
+  if (!SHELLS.includes(shell) || before === undefined) return { command };
+  return { command: [shell, option, before], failure: Number(code) };
 }
 
 /** `sh -c "node server.mjs"`, as the shell form of CMD gives it, is the command in it where that is a simple one. */
 function unwrapShell(command: readonly string[]): readonly string[] {
   const [shell = '', option, text, ...others] = command;
   if (!SHELLS.includes(shell) || option !== '-c' || text === undefined || others.length > 0) return command;
-  // In quotes these characters mean themselves, but then the command is not a simple one to read either.
-  if (SHELL_SYNTAX.test(withoutQuoted(text)) || /^\s*\w+=/.test(text))
+  const unquoted = text.replace(/'[^']*'|"[^"$`\\]*"/g, '');
+  if (SHELL_SYNTAX.test(unquoted) || /^\s*\w+=/.test(text))
     throw new Error(
       `the command ${JSON.stringify(text)} needs a shell, and so a Docker engine: without one use the form CMD ["node", "server.mjs"]`,
     );
-  const words = wordsOf(protect(text), none);
+  const words = wordsOf(text, () => undefined);
   return words[0] === 'exec' ? words.slice(1) : words;
 }
 
-const withoutQuoted = (text: string) => text.replace(/'[^']*'/g, '').replace(/"[^"$`\\]*"/g, '');
-
-/** Variables are the shell's, not a Dockerfile's: in single quotes they stay as they are anyway. */
-const protect = (text: string) => text;
-
-function nodeScript(program: string, root: string): string | undefined {
-  const file = join(root, posix.normalize(`/${program}`));
-  if (!program.startsWith('/') || !existsSync(file) || !statSync(file).isFile()) return undefined;
+function isNodeScript(program: string, root: string): boolean {
+  const file = withinRoot(root, program);
+  if (!program.startsWith('/') || !existsSync(file) || !statSync(file).isFile()) return false;
   const [first = ''] = readFileSync(file, 'utf8').split('\n', 1);
-  return /^#!.*\bnode\b/.test(first) ? program : undefined;
+  return /^#!.*\bnode\b/.test(first);
 }
 
 function mapped(argument: string, root: string): string {
   const { before = '', path } = /^(?<before>--?[\w-]+=)?(?<path>\/.*)$/s.exec(argument)?.groups ?? {};
   if (path === undefined) return argument;
-  const inside = join(root, posix.normalize(path));
+  const inside = withinRoot(root, path);
   return existsSync(inside) ? before + inside : argument;
 }

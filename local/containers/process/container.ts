@@ -1,106 +1,125 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from '../../network.ts';
 import type { Container, ContainerSpec, Exit } from '../engine.ts';
-import { nodeArguments } from './command.ts';
-import { withinRoot } from './root.ts';
+import { checkCommand } from './command.ts';
+import { launch, type Surroundings } from './launch.ts';
 
-/** Exit codes of what a signal ended, as shells and Docker count them. */
-const SIGNALS: Readonly<Record<string, number>> = {
-  SIGINT: 130,
-  SIGKILL: 137,
-  SIGTERM: 143,
-  SIGSEGV: 139,
-  SIGABRT: 134,
-};
+/** How long output may still come after the end, in milliseconds: a program that left the group may hold the pipe. */
+const OUTPUT_GRACE = 1000;
 
-export interface ProcessOptions {
+export interface ProcessOptions extends Surroundings {
   readonly spec: ContainerSpec;
-  readonly root: string;
   readonly command: readonly string[];
-  readonly workingDirectory: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly endpoints: ReadonlyMap<number, Endpoint>;
-  /** What the ports really are, for the preload. */
-  readonly preload: string;
+  readonly stopSignal: NodeJS.Signals;
 }
 
 /** A container as a plain process of this machine. */
 export class ProcessContainer implements Container {
   readonly id: string;
+  readonly pid: number;
   readonly endpoints: ReadonlyMap<number, Endpoint>;
   readonly exited: Promise<Exit>;
   readonly #options: ProcessOptions;
-  readonly #child: ChildProcess;
+  #refusedCheck = false;
 
-  private constructor(options: ProcessOptions, child: ChildProcess) {
+  private constructor(options: ProcessOptions, pid: number, exited: Promise<Exit>) {
     this.#options = options;
-    this.#child = child;
-    this.id = `process-${child.pid}`;
+    this.pid = pid;
+    this.id = `process-${pid}`;
     this.endpoints = options.endpoints;
-    this.exited = once(child, 'close').then(([code, signal]) => ({ code: exitCode(code, signal) }));
+    this.exited = exited;
   }
 
-  /** @throws Error when the command is none that can be run so, or does not start */
-  static async start(options: ProcessOptions): Promise<ProcessContainer> {
-    const { spec, command } = options;
-    const child = begin(options, command);
+  /**
+   * @param cleanUp what is to be done when it has ended, before anyone hears of it
+   * @throws Error when the command is none that can be run so, or does not start
+   */
+  static async start(
+    options: ProcessOptions,
+    cleanUp: (pid: number | undefined) => Promise<void>,
+  ): Promise<ProcessContainer> {
+    const child = launch(options, options.command, true);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8');
-      stream?.on('data', spec.onOutput);
+      stream?.on('data', options.spec.onOutput);
     }
+    const exited = ended(child).then(async (exit) => {
+      await cleanUp(child.pid);
+      return exit;
+    });
+    // Where it does not start, `once` tells why.
+    exited.catch(() => undefined);
     await once(child, 'spawn');
-    return new ProcessContainer(options, child);
+    return new ProcessContainer(options, child.pid ?? 0, exited);
   }
 
   async stop(): Promise<Exit> {
-    signalGroup(this.#child, 'SIGTERM');
-    const timer = setTimeout(
-      () => signalGroup(this.#child, 'SIGKILL'),
-      this.#options.spec.stopTimeout * 1000,
+    const { spec, stopSignal } = this.#options;
+    // Only the first process hears of it, as in a container; what is left of the group goes with it.
+    signal(this.pid, stopSignal);
+    const late = new AbortController();
+    sleep(spec.stopTimeout * 1000, undefined, { signal: late.signal }).then(
+      () => this.kill(),
+      () => undefined,
     );
     const exit = await this.exited;
-    clearTimeout(timer);
+    late.abort();
     return exit;
   }
 
+  kill(): void {
+    signal(-this.pid, 'SIGKILL');
+  }
+
   async exec(command: readonly string[], timeoutSeconds: number): Promise<number> {
-    const child = begin(this.#options, command);
-    const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), timeoutSeconds * 1000);
-    const [code, signal] = await once(child, 'close');
+    const check = checkCommand(command);
+    const child = this.#launchCheck(check.command);
+    child.stdout?.resume();
+    child.stderr?.resume();
+    const timer = setTimeout(() => signal(-(child.pid ?? 0), 'SIGKILL'), timeoutSeconds * 1000);
+    const { code } = await ended(child);
     clearTimeout(timer);
-    return exitCode(code, signal);
+    return code === 0 ? 0 : (check.failure ?? code);
+  }
+
+  /** @throws Error for what is no Node program; the container's output tells it too, once, for people who look */
+  #launchCheck(command: readonly string[]): ChildProcess {
+    try {
+      return launch(this.#options, command, false);
+    } catch (error) {
+      const { onOutput } = this.#options.spec;
+      if (!this.#refusedCheck) onOutput(`local cloud: health check: ${(error as Error).message}\n`);
+      this.#refusedCheck = true;
+      throw error;
+    }
   }
 }
 
-function begin(options: ProcessOptions, command: readonly string[]): ChildProcess {
-  const { root, workingDirectory, environment, endpoints, preload } = options;
-  const ports = Object.fromEntries([...endpoints].map(([port, endpoint]) => [port, endpoint.port]));
-  return spawn(process.execPath, nodeArguments(command, root), {
-    cwd: withinRoot(root, workingDirectory),
-    env: {
-      ...environment,
-      PATH: process.env.PATH ?? '',
-      NODE_OPTIONS: `${environment.NODE_OPTIONS ?? ''} --import ${JSON.stringify(preload)}`.trim(),
-      SLIPWAY_LOCAL_PORTS: JSON.stringify(ports),
-    },
-    // The last one is the pipe by which a program notices that the local cloud is gone.
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    // A group of its own, so that what it starts ends with it.
-    detached: true,
-  });
+/** Resolves when it and its group have ended. Rejects when it never started. */
+async function ended(child: ChildProcess): Promise<Exit> {
+  const closed = once(child, 'close');
+  // Where it never starts, the exit tells.
+  closed.catch(() => undefined);
+  const [code, name] = await once(child, 'exit');
+  // As when process 1 of a container ends: nothing that it started stays.
+  signal(-(child.pid ?? 0), 'SIGKILL');
+  await Promise.race([closed, sleep(OUTPUT_GRACE)]);
+  return { code: typeof code === 'number' ? code : 128 + numberOf(name) };
 }
 
-function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+function numberOf(name: unknown): number {
+  return Object.entries(constants.signals).find(([each]) => each === name)?.[1] ?? 0;
+}
+
+/** @param pid negative for a whole group */
+function signal(pid: number, name: NodeJS.Signals): void {
+  if (pid === 0) return;
   try {
-    process.kill(-child.pid, signal);
-  } catch (error) {
+    process.kill(pid, name);
+  } catch {
     // It ended by itself in between.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-function exitCode(code: unknown, signal: unknown): number {
-  return typeof code === 'number' ? code : (SIGNALS[String(signal)] ?? 1);
 }

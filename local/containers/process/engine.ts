@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BaseImage, baseImage } from '../base-image.ts';
+import { type BaseImage, baseImage, STAND_IN_LABEL } from '../base-image.ts';
 import { awsShim, writeDockerShim } from '../cli/write-shims.ts';
-import { isCurrentUser } from '../current-user.ts';
-import { type Container, type ContainerSpec, ContainerStartError } from '../engine.ts';
-import { readConfig } from '../images/oci.ts';
+import { currentUser, isCurrentUser } from '../current-user.ts';
+import { type ContainerSpec, ContainerStartError } from '../engine.ts';
+import { readConfig, type Settings } from '../images/oci.ts';
 import { locationOf, parseReference } from '../images/reference.ts';
 import { RemoteRepository } from '../images/registry.ts';
 import { ImageFolder } from '../images/store.ts';
@@ -13,9 +12,10 @@ import type { EngineOptions, PreparedEngine } from '../prepared-engine.ts';
 import { adoptBase } from './adopt-base.ts';
 import { ProcessContainer } from './container.ts';
 import { Ports } from './ports.ts';
-import { unpackImage, withinRoot } from './root.ts';
+import { Reaper } from './reaper.ts';
+import { Roots } from './root.ts';
+import { stopSignalOf } from './stop-signal.ts';
 
-const PRELOAD = join(import.meta.dirname, 'preload.mjs');
 /** What the base is called in the local registry, so that pushes of apps find its layer there. */
 const BASE_REPOSITORY = 'local-cloud/base';
 
@@ -25,84 +25,112 @@ export function processEngine(
   reason: string,
 ): PreparedEngine {
   const images = new ImageFolder(join(folder, 'images'));
-  const roots = join(folder, 'roots');
+  const roots = new Roots(join(folder, 'roots'), images);
   const commands = join(folder, 'bin');
-  mkdirSync(roots, { recursive: true });
-  writeDockerShim(commands, {
-    engine: 'process',
-    folder: join(folder, 'images'),
-    cache,
-    logins: join(folder, 'logins.json'),
-  });
+  const nodeFolder = join(folder, 'node');
   const ports = new Ports();
+  const reaper = new Reaper();
   const running = new Set<ProcessContainer>();
   let base: Promise<BaseImage> | undefined;
   const getBase = () => {
     base ??= baseImage(cache);
     return base;
   };
+  mkdirSync(nodeFolder, { recursive: true });
+  symlinkSync(process.execPath, join(nodeFolder, 'node'));
+  writeDockerShim(commands, {
+    engine: 'process',
+    folder: join(folder, 'images'),
+    cache,
+    logins: join(folder, 'logins.json'),
+  });
 
   const pull = async (reference: string): Promise<string> => {
     adoptBase(images, await getBase());
-    const { digest, tag } = parseReference(reference);
-    if (digest !== undefined && images.has(digest)) return digest;
-    const { host = registry, name } = locationOf(parseReference(reference));
+    const { digest, tag, repository } = parseReference(reference);
+    const { host = registry, name } = locationOf({ repository });
     return new RemoteRepository(host, name, login).pull(images, digest ?? tag ?? 'latest');
   };
 
   const start = async (spec: ContainerSpec, digest: string): Promise<ProcessContainer> => {
-    const { config: settings } = readConfig(images.read(images.image(digest).config.digest));
-    const user = spec.user ?? settings?.User ?? '';
-    if (user !== '' && !isCurrentUser(user))
-      throw new Error(`it is to run as the user ${user}, which needs a Docker engine`);
-    const root = await unpackImage(images, digest, await getBase(), roots);
-    const workingDirectory = spec.workingDirectory ?? settings?.WorkingDir ?? '/';
-    await mkdir(withinRoot(root, workingDirectory), { recursive: true });
-    const entryPoint = spec.entryPoint ?? settings?.Entrypoint ?? [];
-    // An entry point of the task's own leaves the image's command behind, as Docker does it.
-    const command = spec.command ?? (spec.entryPoint ? [] : (settings?.Cmd ?? []));
-    const endpoints = new Map<number, { host: string; port: number }>();
-    for (const port of spec.ports) endpoints.set(port, { host: '127.0.0.1', port: await ports.take() });
-    const container = await ProcessContainer.start({
-      spec,
-      root,
-      command: [...entryPoint, ...command],
-      workingDirectory,
-      environment: { ...environmentOf(settings?.Env ?? []), ...spec.environment },
-      endpoints,
-      preload: PRELOAD,
-    });
-    running.add(container);
-    container.exited.then(() => {
-      running.delete(container);
-      for (const { port } of endpoints.values()) ports.giveBack(port);
-    });
-    return container;
+    const settings = readConfig(images.read(images.image(digest).config.digest)).config ?? {};
+    checkRunnable(spec, settings);
+    const root = await roots.forContainer(digest, await getBase());
+    const taken = await Promise.all(spec.ports.map(async (port) => [port, await ports.take()] as const));
+    const cleanUp = async (pid?: number) => {
+      if (pid !== undefined) reaper.release(pid);
+      for (const [, port] of taken) ports.giveBack(port);
+      await roots.remove(root);
+    };
+    try {
+      const container = await ProcessContainer.start(
+        {
+          spec,
+          root,
+          nodeFolder,
+          hostName: spec.name,
+          command: commandOf(spec, settings),
+          stopSignal: stopSignalOf(settings.StopSignal),
+          workingDirectory: spec.workingDirectory ?? settings.WorkingDir ?? '/',
+          environment: { ...environmentOf(settings.Env ?? []), ...spec.environment },
+          endpoints: new Map(taken.map(([port, real]) => [port, { host: '127.0.0.1', port: real }])),
+        },
+        cleanUp,
+      );
+      reaper.watch(container.pid);
+      running.add(container);
+      container.exited.finally(() => running.delete(container));
+      return container;
+    } catch (error) {
+      await cleanUp();
+      throw error;
+    }
   };
 
   return {
     name: 'process',
-    description: `no Docker engine (${reason}): images are built in JavaScript and run as plain processes, without isolation; Node programs only, no RUN`,
+    description: `no Docker engine (${reason}): images are built in JavaScript and run as plain processes, without isolation or memory limits; Node programs only, no RUN`,
     buildTools: { path: [commands, ...awsShim(join(folder, 'aws'))], environment: {} },
     async prepare() {
       const { folder: from, digest } = await getBase();
       await new RemoteRepository(registry, BASE_REPOSITORY, login).push(from, digest, 'node-24');
     },
-    async run(spec): Promise<Container> {
+    async run(spec) {
       const digest = await pull(spec.image).catch((cause: unknown) => {
         const message = `failed to resolve ref ${spec.image}: ${messageOf(cause)}`;
         throw new ContainerStartError('CannotPullContainerError', message, { cause });
       });
-      try {
-        return await start(spec, digest);
-      } catch (cause) {
+      return start(spec, digest).catch((cause: unknown) => {
         throw new ContainerStartError('CannotStartContainerError', messageOf(cause), { cause });
-      }
+      });
     },
     async close() {
-      await Promise.all([...running].map((container) => container.stop()));
+      const left = [...running];
+      for (const container of left) container.kill();
+      await Promise.all(left.map(({ exited }) => exited));
+      await reaper.close();
     },
   };
+}
+
+/** @throws Error when it asks for what only a Docker engine can give */
+function checkRunnable(spec: ContainerSpec, settings: Settings): void {
+  if (settings.Labels?.[STAND_IN_LABEL] !== 'true')
+    throw new Error(
+      `${spec.image} is not built on the local cloud's stand-in for Node images: it needs a Docker engine`,
+    );
+  const user = spec.user ?? settings.User ?? '';
+  if (user !== '' && !isCurrentUser(user))
+    throw new Error(
+      `it is to run as the user ${user}, which needs a Docker engine: without one a container runs as the user who runs it, ${currentUser()}`,
+    );
+}
+
+/** An entry point of the task's own leaves the image's command behind, as Docker does it. */
+function commandOf(spec: ContainerSpec, settings: Settings): string[] {
+  const entryPoint = spec.entryPoint ?? settings.Entrypoint ?? [];
+  const command = spec.command ?? (spec.entryPoint ? [] : (settings.Cmd ?? []));
+  return [...entryPoint, ...command];
 }
 
 function environmentOf(lines: readonly string[]): Record<string, string> {
