@@ -3,6 +3,7 @@ import { once, region } from '../shared/runtime/environment.ts';
 import { onInvocation } from '../shared/runtime/handlers.ts';
 import { ecr, ledger, now } from '../shared/runtime/services.ts';
 import { resourceKinds } from '../shared/sweep/kinds.ts';
+import { refuseOtherRegions } from '../shared/sweep/regions.ts';
 import { readSweepRequest, type SweepRequest } from '../shared/sweep/request.ts';
 import { sweep } from '../shared/sweep/sweep.ts';
 
@@ -13,6 +14,7 @@ export const handler = onInvocation(async (request: SweepRequest, log) => {
   const { dryRun, policy } = readSweepRequest(request);
   const { ecs } = clients()(region());
   const { pipelines } = await ledger().config();
+  if (!dryRun) refuseOtherRegions(pipelines, region());
   const kinds = resourceKinds({ ecs, ecr: ecr() }, pipelines);
   const report = await sweep({ ecs, kinds, ledger: ledger(), policy, dryRun, now: now() });
   log.info('swept', {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startCloud } from './cloud.ts';
+import { nextSignal } from './next-signal.ts';
 
 const HELP = `Starts the local cloud alone, and stays up until it is ended (Ctrl-C).
 
@@ -40,14 +41,13 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  const interrupted = nextSignal();
   const cloud = await startCloud(options);
   console.error(`engine: ${cloud.engine.description}`);
   for (const [name, value] of Object.entries(cloud.environment)) console.log(`export ${name}=${value}`);
   console.log('ready');
   // Signals alone do not keep a process alive; the gateway's port does.
-  const signal = await new Promise<string>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve(name));
-  });
+  const signal = await interrupted;
   console.error(`${signal}: ending`);
   await cloud.close();
 }

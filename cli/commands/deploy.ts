@@ -9,7 +9,7 @@ export function addDeploy(program: Command, terminal: Terminal): void {
     .description('deploy an image that is in the repository, and follow it to its verdict')
     .argument('<pipeline>')
     .argument('<image>', 'a tag, a commit (at least 7 digits) or a digest (sha256:…)')
-    .option('--stage <stage>', 'to this stage (default: the first one)')
+    .option('--stage <stage>', 'to this stage (may be left out where the pipeline has only one)')
     .option('--no-wait', 'only ask for it; exit code 0 then says that it was accepted')
     .action(
       async (

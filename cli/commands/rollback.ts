@@ -8,7 +8,7 @@ export function addRollback(program: Command, terminal: Terminal): void {
     .command('rollback')
     .description('go back to a good release, and follow it to its verdict')
     .argument('<pipeline>')
-    .option('--stage <stage>', 'of this stage (default: the first one)')
+    .option('--stage <stage>', 'of this stage (may be left out where the pipeline has only one)')
     .option(
       '--to <image>',
       'a tag, a commit (at least 7 digits) or a digest (default: the good release before)',

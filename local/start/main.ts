@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { nextSignal } from '../next-signal.ts';
 import { pushAndWait, Surprise, tellParts } from './acts.ts';
 import { Narrator } from './narrator.ts';
 import { type Setting, setTheScene } from './setting.ts';
@@ -40,8 +41,8 @@ async function main(): Promise<void> {
     return;
   }
   const narrator = new Narrator();
-  const setting = await setTheScene(options, narrator);
   const interrupted = nextSignal();
+  const setting = await setTheScene(options, narrator);
   try {
     await Promise.race([
       options.tour ? tour(setting, narrator) : show(setting, narrator, interrupted),
@@ -84,12 +85,6 @@ ${exports.map((line) => `         ${line}`).join('\n')}
          npx slipway rollback web
 `);
   await interrupted;
-}
-
-function nextSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve(name));
-  });
 }
 
 main().then(

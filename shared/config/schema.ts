@@ -58,8 +58,8 @@ const health = z.strictObject({
   interval: duration(0.1, 60).default(DEFAULT_HEALTH.intervalSeconds),
   /** Duration that one answer may take (100ms to 1m). Default 5s. */
   timeout: duration(0.1, 60).default(DEFAULT_HEALTH.timeoutSeconds),
-  /** Duration within which all of them must have come (1s to 1h). Default 1m. */
-  limit: duration(1, HOUR).default(DEFAULT_HEALTH.limitSeconds),
+  /** Duration within which all of them must have come (1s to 10m: one call of the probe function). Default 1m. */
+  limit: duration(1, 600).default(DEFAULT_HEALTH.limitSeconds),
   /** Duration for which it must then stay healthy (0 to 24h). Default 0, which is none. */
   bake: duration(0, 24 * HOUR).default(DEFAULT_HEALTH.bakeSeconds),
   /** `http://HOST[:PORT]` to ask, where the load balancer cannot be found from the service. Default: found from it. */

@@ -64,6 +64,14 @@ export function leaveToken(
   return { state, result: 'lost' };
 }
 
+/** Keeps the claim of a holder that works without waiting for events. */
+export function renew(state: TargetState, deployment: string, now: number, leaseMs: number): TargetState {
+  const { claim } = state;
+  return claim?.deployment === deployment
+    ? { ...state, claim: { ...claim, leaseUntil: now + leaseMs } }
+    : state;
+}
+
 /** Gives the target free. The answer is the token of the next in line, to be woken. */
 export function giveBack(state: TargetState, deployment: string): Change<string | undefined> {
   if (state.claim?.deployment === deployment) {

@@ -1,7 +1,8 @@
+import { renew } from './claim.ts';
 import type { Deployment, HealthCheck } from './model.ts';
 import type { Journal, Ports, ProbeRequest, ProbeResult } from './ports.ts';
 import type { Outcome } from './roll-out.ts';
-import { BAKE_STEP_SECONDS } from './timing.ts';
+import { BAKE_STEP_SECONDS, LEASE_MS } from './timing.ts';
 
 interface Proving {
   readonly deployment: Deployment;
@@ -19,9 +20,15 @@ export async function proveHealth(
   const request = probeRequest(address, health);
   const check = async (name: string, asked: ProbeRequest): Promise<Outcome> => {
     const outcome = await probeOnce(journal, `${phase}:${name}`, asked);
-    await journal.step(`${phase}:${name}-noted`, () =>
-      ports.ledger.note(deployment.id, { step: `${phase}:${name}`, at: ports.now(), detail: outcome.reason }),
-    );
+    await journal.step(`${phase}:${name}-noted`, async () => {
+      const now = ports.now();
+      // Baking takes as long as it is told to: the claim must not end meanwhile.
+      await ports.ledger.changeTarget(deployment.target, (state) => ({
+        state: renew(state, deployment.id, now, LEASE_MS),
+        result: undefined,
+      }));
+      await ports.ledger.note(deployment.id, { step: `${phase}:${name}`, at: now, detail: outcome.reason });
+    });
     return outcome;
   };
   const first = await check('probe', request);

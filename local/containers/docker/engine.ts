@@ -8,7 +8,7 @@ import type { FoundEngine } from './find-engine.ts';
 import { listImages, namesOf, removeImage, removeLeftOvers, removeRun } from './inventory.ts';
 import { newMarks } from './marks.ts';
 import { pullImage } from './pull.ts';
-import { installStandIn, removeStandIn } from './stand-in.ts';
+import { installStandIn, removeBrokenBuilds, removeStandIn } from './stand-in.ts';
 
 /** Containers in a Docker engine that was there before; all that is made in it carries this run's label. */
 export async function dockerEngine(
@@ -17,6 +17,7 @@ export async function dockerEngine(
 ): Promise<PreparedEngine> {
   const marks = newMarks();
   await removeLeftOvers(api);
+  await removeBrokenBuilds(api);
   // The registry's port may have been another registry's before: what is there already is not this run's.
   const before = new Set((await listImages(api)).flatMap(namesOf));
   const isOurs = (name: string) => name.startsWith(`${registry}/`) && !before.has(name);

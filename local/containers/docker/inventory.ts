@@ -22,6 +22,12 @@ export async function listImages(api: DockerApi, label?: string): Promise<ImageS
   return images.parse(JSON.parse(await api.call('GET', `/images/json${query}`)));
 }
 
+/** Images with a label and no name that no other image is built on, such as a build leaves that was broken off. */
+export async function listNameless(api: DockerApi, label: string): Promise<ImageSummary[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [label], dangling: ['true'] }));
+  return images.parse(JSON.parse(await api.call('GET', `/images/json?filters=${filters}`)));
+}
+
 /** Names of an image: tags and digests. Docker shows `<none>` where it has none. */
 export function namesOf({ RepoTags, RepoDigests }: ImageSummary): string[] {
   return [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter((name) => !name.includes('<none>'));

@@ -3,7 +3,7 @@ import { type BaseImage, STAND_IN_FOR, STAND_IN_LABEL } from '../base-image.ts';
 import type { LoginSource } from '../images/login.ts';
 import { RemoteRepository } from '../images/registry.ts';
 import type { DockerApi } from './api.ts';
-import { removeImage } from './inventory.ts';
+import { listNameless, removeImage } from './inventory.ts';
 import { type Marks, RUN_LABEL } from './marks.ts';
 import { pullImage } from './pull.ts';
 
@@ -47,13 +47,25 @@ export async function installStandIn(
 
 /** Removes the stand-in when no run holds it any more. The real image is never touched. */
 export async function removeStandIn(api: DockerApi): Promise<void> {
-  const filters = JSON.stringify({ label: [HOLDER_LABEL, RUN_LABEL] });
-  const holders: unknown = JSON.parse(
-    await api.call('GET', `/containers/json?all=1&filters=${encodeURIComponent(filters)}`),
-  );
-  if (Array.isArray(holders) && holders.length > 0) return;
+  if (await isHeld(api)) return;
+  await removeBroken(api);
   const present = await find(api);
   if (present && isStandIn(present)) await removeImage(api, STAND_IN_FOR);
+}
+
+/** Removes what builds on the stand-in have left that were broken off, unless some run may just be building. */
+export async function removeBrokenBuilds(api: DockerApi): Promise<void> {
+  if (!(await isHeld(api))) await removeBroken(api);
+}
+
+async function removeBroken(api: DockerApi): Promise<void> {
+  for (const { Id } of await listNameless(api, `${STAND_IN_LABEL}=true`)) await removeImage(api, Id);
+}
+
+async function isHeld(api: DockerApi): Promise<boolean> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [HOLDER_LABEL, RUN_LABEL] }));
+  const holders: unknown = JSON.parse(await api.call('GET', `/containers/json?all=1&filters=${filters}`));
+  return Array.isArray(holders) && holders.length > 0;
 }
 
 async function find(api: DockerApi) {

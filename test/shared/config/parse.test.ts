@@ -107,7 +107,7 @@ test.each([
     `${web}        health: { interval: 5 min, limit: 0 }\n`,
     [
       'slipway.yml:8:29: pipelines.web.stages[0].health.interval must be a duration: "500ms", "10s", "5m", "1h" or a number of seconds, not "5 min"',
-      'slipway.yml:8:43: pipelines.web.stages[0].health.limit must be between 1s and 1h, not 0',
+      'slipway.yml:8:43: pipelines.web.stages[0].health.limit must be between 1s and 10m, not 0',
     ],
   ],
   [
