@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DockerApi } from './api.ts';
+import { type DockerApi, DockerError } from './api.ts';
 import { isLeftOver, RUN_LABEL } from './marks.ts';
 
 const labels = z.record(z.string(), z.string()).nullable();
@@ -39,7 +39,12 @@ async function listContainers(api: DockerApi, label: string) {
 }
 
 export async function removeContainer(api: DockerApi, id: string): Promise<void> {
-  await api.find('DELETE', `/containers/${id}?force=1&v=1`);
+  try {
+    await api.find('DELETE', `/containers/${id}?force=1&v=1`);
+  } catch (error) {
+    // Something else is removing it at this moment.
+    if (!(error instanceof DockerError && error.status === 409)) throw error;
+  }
 }
 
 /** Removes a name of an image, and the image with its last name. What something else uses stays. */

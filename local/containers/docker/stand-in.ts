@@ -2,16 +2,25 @@ import { z } from 'zod';
 import { type BaseImage, STAND_IN_FOR, STAND_IN_LABEL } from '../base-image.ts';
 import type { LoginSource } from '../images/login.ts';
 import { RemoteRepository } from '../images/registry.ts';
-import type { DockerApi } from './api.ts';
-import { listNameless, removeImage } from './inventory.ts';
+import { type DockerApi, DockerError } from './api.ts';
+import { listImages, listNameless, namesOf, removeImage } from './inventory.ts';
 import { type Marks, RUN_LABEL } from './marks.ts';
 import { pullImage } from './pull.ts';
 
 /** The repository that the local registry keeps for this, outside of ECR's API. */
-export const BASE_REPOSITORY = 'local-cloud/base';
+const BASE_REPOSITORY = 'local-cloud/base';
 
 /** On the container that holds the stand-in for a run. */
 const HOLDER_LABEL = 'slipway.local-cloud.base';
+
+/** How often the stand-in is put there anew when other runs, which end, take it away. */
+const TRIES = 5;
+
+interface Options {
+  readonly registry: string;
+  readonly login: LoginSource;
+  readonly marks: Marks;
+}
 
 const image = z.looseObject({
   Id: z.string(),
@@ -25,24 +34,36 @@ const image = z.looseObject({
  * app sends it. A container that is never started holds the image for this run, so that another run that ends
  * meanwhile leaves it.
  */
-export async function installStandIn(
-  api: DockerApi,
-  base: BaseImage,
-  { registry, login, marks }: { registry: string; login: LoginSource; marks: Marks },
-): Promise<void> {
+export async function installStandIn(api: DockerApi, base: BaseImage, options: Options): Promise<void> {
+  const { registry, login } = options;
   const present = await find(api);
   if (present && !isStandIn(present)) return;
   await new RemoteRepository(registry, BASE_REPOSITORY, login).push(base.folder, base.digest, 'node-24');
-  if (present?.Id !== base.id) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await hold(api, base, options);
+    } catch (error) {
+      // Another run that ended took it away in between.
+      if (!(error instanceof DockerError && error.status === 404) || tries === TRIES) throw error;
+    }
+  }
+}
+
+async function hold(api: DockerApi, base: BaseImage, { registry, login, marks }: Options): Promise<void> {
+  if ((await find(api))?.Id !== base.id) {
     const pulled = `${registry}/${BASE_REPOSITORY}@${base.digest}`;
     await pullImage(api, pulled, login, registry);
-    const at = STAND_IN_FOR.lastIndexOf(':');
-    const query = new URLSearchParams({ repo: STAND_IN_FOR.slice(0, at), tag: STAND_IN_FOR.slice(at + 1) });
-    await api.call('POST', `/images/${pulled}/tag?${query}`);
+    await giveName(api, pulled);
   }
   await api.call('POST', `/containers/create?name=slipway-base-${marks.run}`, {
     json: { Image: STAND_IN_FOR, Labels: { ...marks.labels, [HOLDER_LABEL]: 'true' } },
   });
+}
+
+async function giveName(api: DockerApi, image: string): Promise<void> {
+  const at = STAND_IN_FOR.lastIndexOf(':');
+  const query = new URLSearchParams({ repo: STAND_IN_FOR.slice(0, at), tag: STAND_IN_FOR.slice(at + 1) });
+  await api.call('POST', `/images/${image}/tag?${query}`);
 }
 
 /** Removes the stand-in when no run holds it any more. The real image is never touched. */
@@ -50,7 +71,12 @@ export async function removeStandIn(api: DockerApi): Promise<void> {
   if (await isHeld(api)) return;
   await removeBroken(api);
   const present = await find(api);
-  if (present && isStandIn(present)) await removeImage(api, STAND_IN_FOR);
+  if (!present || !isStandIn(present)) return;
+  // Runs that were killed have left their own names of it.
+  const stale = (await listImages(api, `${STAND_IN_LABEL}=true`)).flatMap(namesOf).filter(isBaseName);
+  for (const name of [...stale, STAND_IN_FOR]) await removeImage(api, name);
+  // A run that began in between holds the image, but by this it has lost the name.
+  if (await isHeld(api)) await giveName(api, present.Id).catch(() => undefined);
 }
 
 /** Removes what builds on the stand-in have left that were broken off, unless some run may just be building. */
@@ -73,4 +99,5 @@ async function find(api: DockerApi) {
   return found === undefined ? undefined : image.parse(JSON.parse(found));
 }
 
+const isBaseName = (name: string) => name.includes(`/${BASE_REPOSITORY}@`);
 const isStandIn = ({ Config }: z.infer<typeof image>) => Config.Labels?.[STAND_IN_LABEL] === 'true';
