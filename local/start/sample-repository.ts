@@ -50,7 +50,7 @@ export class SampleRepository {
   }
 
   async push(): Promise<void> {
-    await this.#git('push', '--quiet', 'origin', 'main');
+    await this.#git('push', '--quiet', '--set-upstream', 'origin', 'main');
   }
 
   #git(...args: string[]): Promise<string> {

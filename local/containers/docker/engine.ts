@@ -1,6 +1,7 @@
 import { baseImage } from '../base-image.ts';
 import { type Container, type ContainerSpec, ContainerStartError } from '../engine.ts';
 import type { EngineOptions, PreparedEngine } from '../prepared-engine.ts';
+import { Starts } from '../starts.ts';
 import { dockerBuildTools } from './build-tools.ts';
 import { DockerContainer } from './container.ts';
 import { createContainer } from './create-container.ts';
@@ -21,6 +22,7 @@ export async function dockerEngine(
   // The registry's port may have been another registry's before: what is there already is not this run's.
   const before = new Set((await listImages(api)).flatMap(namesOf));
   const isOurs = (name: string) => name.startsWith(`${registry}/`) && !before.has(name);
+  const starts = new Starts();
   let prepared: Promise<void> | undefined;
 
   return {
@@ -33,23 +35,26 @@ export async function dockerEngine(
       prepared ??= baseImage(cache).then((base) => installStandIn(api, base, { registry, login, marks }));
       return prepared;
     },
-    async run(spec: ContainerSpec): Promise<Container> {
-      await pullImage(api, spec.image, login, registry).catch((cause: unknown) => {
-        throw new ContainerStartError(
-          'CannotPullContainerError',
-          `failed to resolve ref ${spec.image}: ${messageOf(cause)}`,
-          { cause },
-        );
-      });
-      try {
-        const container = new DockerContainer(api, await createContainer(api, spec, marks.labels), spec);
-        await container.start();
-        return container;
-      } catch (cause) {
-        throw new ContainerStartError('CannotStartContainerError', messageOf(cause), { cause });
-      }
-    },
+    run: (spec: ContainerSpec) =>
+      starts.run(async (): Promise<Container> => {
+        await pullImage(api, spec.image, login, registry).catch((cause: unknown) => {
+          throw new ContainerStartError(
+            'CannotPullContainerError',
+            `failed to resolve ref ${spec.image}: ${messageOf(cause)}`,
+            { cause },
+          );
+        });
+        try {
+          const container = new DockerContainer(api, await createContainer(api, spec, marks.labels), spec);
+          await container.start();
+          return container;
+        } catch (cause) {
+          throw new ContainerStartError('CannotStartContainerError', messageOf(cause), { cause });
+        }
+      }),
     async close() {
+      // What is being started now would be there after all has been removed.
+      await starts.close();
       await prepared?.catch(() => undefined);
       await removeRun(api, marks.run);
       for (const image of await listImages(api))
