@@ -52,7 +52,7 @@ describe('run-deployment, killed on its way', () => {
     const { ending } = await stage.endOf(bad);
     expect(ending?.verdict).toBe('rolled-back');
     expect(killer.killedAt).toEqual(['UpdateService']);
-    expect(stage.chronicle.calls.filter(({ operation }) => operation === 'UpdateService')).toHaveLength(1);
+    expect(stage.chronicle.made('UpdateService')).toHaveLength(1);
   });
 
   it('or not, as the measure of what follows', async () => {
@@ -70,7 +70,8 @@ describe('run-deployment, killed on its way', () => {
     async ({ kind, part, when }) => {
       const call = 1 + Math.floor((part * whole[kind].calls) / CUTS);
       await expectSameEnd(kind, { at: { call }, when });
-      expect(killer.killedAt).toHaveLength(1);
+      // How often it looks depends on when events come: a run may end before its last few calls.
+      expect(killer.killedAt).toHaveLength(killer.calls < call ? 0 : 1);
     },
   );
 
@@ -106,7 +107,7 @@ describe('run-deployment, killed on its way', () => {
     return {
       verdict: record.ending?.verdict,
       steps: steps(record),
-      updates: chronicle.calls.filter(({ operation }) => operation === 'UpdateService').length,
+      updates: chronicle.made('UpdateService').length,
       rollouts: await rolloutsSince(began),
       calls: killer.calls,
     };

@@ -13,8 +13,9 @@ declare module 'vitest' {
 
 /** Packages the functions once for all scenarios of a run, in a folder that nobody else writes to. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const made = await packagePipeline();
   const folder = await mkdtemp(join(tmpdir(), 'slipway-scenarios-'));
-  await cp(await packagePipeline(), folder, { recursive: true });
+  await cp(made, folder, { recursive: true });
   project.provide('packaged', folder);
   return () => rm(folder, { recursive: true, force: true });
 }
