@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { type BaseImage, STAND_IN_FOR, STAND_IN_LABEL } from '../base-image.ts';
+import { BASE_REPOSITORY } from '../base-repository.ts';
 import type { LoginSource } from '../images/login.ts';
 import { RemoteRepository } from '../images/registry.ts';
 import { type DockerApi, DockerError } from './api.ts';
 import { listImages, listNameless, namesOf, removeImage } from './inventory.ts';
 import { type Marks, RUN_LABEL } from './marks.ts';
 import { pullImage } from './pull.ts';
-
-/** The repository that the local registry keeps for this, outside of ECR's API. */
-const BASE_REPOSITORY = 'local-cloud/base';
 
 /** On the container that holds the stand-in for a run. */
 const HOLDER_LABEL = 'slipway.local-cloud.base';

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
-import { chmod, link, mkdir, readdir, realpath, rm, symlink } from 'node:fs/promises';
-import { basename, dirname, join, posix, relative, sep } from 'node:path';
+import { chmod, link, lstat, mkdir, readdir, readlink, realpath, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -9,6 +9,8 @@ import { type ExtractEvents, extract } from 'tar-stream';
 /** How a layer says that a file, or all that was in a folder, is gone (OCI image specification, "Whiteouts"). */
 const WHITEOUT = '.wh.';
 const OPAQUE = '.wh..wh..opq';
+/** Links on one path (Linux's own limit, path_resolution(7)). */
+const MAXIMUM_LINKS = 40;
 
 /**
  * Lays one packed layer over a root folder. Nothing is written outside of the root, whatever the layer says, and
@@ -68,13 +70,20 @@ async function place(root: string, content: Content): Promise<void> {
   }
 }
 
-/** The folder as it really is, made where it is missing. @throws Error when links lead it out of the root */
-async function within(root: string, folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true }).catch(() => undefined);
-  const real = await realpath(folder);
-  if (real !== root && !real.startsWith(root + sep))
+/**
+ * The folder as it really is, made where it is missing, also behind a link to what is not there.
+ * @throws Error when links lead it out of the root, or in a circle
+ */
+async function within(root: string, folder: string, links = 0): Promise<string> {
+  if (folder === root) return root;
+  if (!folder.startsWith(root + sep) || links > MAXIMUM_LINKS)
     throw new Error(`a layer leads out of the image at ${relative(root, folder)}`);
-  return real;
+  const parent = await within(root, dirname(folder), links);
+  const path = join(parent, basename(folder));
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isSymbolicLink()) return within(root, resolve(parent, await readlink(path)), links + 1);
+  if (!found?.isDirectory()) await mkdir(path);
+  return path;
 }
 
 /** Where a link may point: what is absolute or climbs too far begins at the root, as it would in a container. */

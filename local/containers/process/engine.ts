@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BaseImage, baseImage, STAND_IN_LABEL } from '../base-image.ts';
+import { BASE_REPOSITORY } from '../base-repository.ts';
 import { awsShim, writeDockerShim } from '../cli/write-shims.ts';
 import { currentUser, isCurrentUser } from '../current-user.ts';
 import { type ContainerSpec, ContainerStartError } from '../engine.ts';
@@ -9,15 +10,13 @@ import { locationOf, parseReference } from '../images/reference.ts';
 import { RemoteRepository } from '../images/registry.ts';
 import { ImageFolder } from '../images/store.ts';
 import type { EngineOptions, PreparedEngine } from '../prepared-engine.ts';
+import { Starts } from '../starts.ts';
 import { adoptBase } from './adopt-base.ts';
 import { ProcessContainer } from './container.ts';
 import { Ports } from './ports.ts';
 import { Reaper } from './reaper.ts';
 import { Roots } from './root.ts';
 import { stopSignalOf } from './stop-signal.ts';
-
-/** What the base is called in the local registry, so that pushes of apps find its layer there. */
-const BASE_REPOSITORY = 'local-cloud/base';
 
 /** Images unpacked and run as plain processes, where no Docker engine answers: no isolation, Node programs only. */
 export function processEngine(
@@ -29,6 +28,7 @@ export function processEngine(
   const commands = join(folder, 'bin');
   const nodeFolder = join(folder, 'node');
   const ports = new Ports();
+  const starts = new Starts();
   const reaper = new Reaper();
   const running = new Set<ProcessContainer>();
   let base: Promise<BaseImage> | undefined;
@@ -95,16 +95,18 @@ export function processEngine(
       const { folder: from, digest } = await getBase();
       await new RemoteRepository(registry, BASE_REPOSITORY, login).push(from, digest, 'node-24');
     },
-    async run(spec) {
-      const digest = await pull(spec.image).catch((cause: unknown) => {
-        const message = `failed to resolve ref ${spec.image}: ${messageOf(cause)}`;
-        throw new ContainerStartError('CannotPullContainerError', message, { cause });
-      });
-      return start(spec, digest).catch((cause: unknown) => {
-        throw new ContainerStartError('CannotStartContainerError', messageOf(cause), { cause });
-      });
-    },
+    run: (spec) =>
+      starts.run(async () => {
+        const digest = await pull(spec.image).catch((cause: unknown) => {
+          const message = `failed to resolve ref ${spec.image}: ${messageOf(cause)}`;
+          throw new ContainerStartError('CannotPullContainerError', message, { cause });
+        });
+        return start(spec, digest).catch((cause: unknown) => {
+          throw new ContainerStartError('CannotStartContainerError', messageOf(cause), { cause });
+        });
+      }),
     async close() {
+      await starts.close();
       const left = [...running];
       for (const container of left) container.kill();
       await Promise.all(left.map(({ exited }) => exited));
