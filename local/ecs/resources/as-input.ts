@@ -78,12 +78,3 @@ export const stackCall = (operation: string): Call => ({
   caller: { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' },
   requestId: 'cloudformation',
 });
-
-/** @throws Error for properties that the local cloud would drop silently */
-export function checkKnown(type: string, properties: Properties, known: readonly string[]): void {
-  const extra = Object.keys(properties).filter((name) => !known.includes(name));
-  if (extra.length > 0)
-    throw new Error(
-      `${type}: the local cloud does not support the properties [${extra.join(', ')}]; it has [${known.join(', ')}]`,
-    );
-}

@@ -1,9 +1,10 @@
 import type { CreateClusterRequest } from '@aws-sdk/client-ecs';
+import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
 import { createCluster } from '../operations/create-cluster.ts';
 import { deleteCluster } from '../operations/delete-cluster.ts';
-import { asInput, checkKnown, stackCall } from './as-input.ts';
+import { asInput, stackCall } from './as-input.ts';
 
 const known = [
   'ClusterName',

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import { nameOf } from '../arns.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +8,7 @@ import { createService } from '../operations/create-service.ts';
 import { deleteService } from '../operations/delete-service.ts';
 import { updateService } from '../operations/update-service.ts';
 import type { Service } from '../services/service.ts';
-import { asInput, checkKnown, stackCall } from './as-input.ts';
+import { asInput, stackCall } from './as-input.ts';
 import { inactive, steady } from './steady.ts';
 
 const replaceOn = [

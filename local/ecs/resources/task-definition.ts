@@ -1,9 +1,10 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
 import { deregisterTaskDefinition } from '../operations/deregister-task-definition.ts';
 import { registerTaskDefinition } from '../operations/register-task-definition.ts';
-import { asInput, checkKnown, stackCall } from './as-input.ts';
+import { asInput, stackCall } from './as-input.ts';
 
 /** Every change but that of tags is a new revision: CloudFormation replaces, and deregisters the one before. */
 const replaceOn = [

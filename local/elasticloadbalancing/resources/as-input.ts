@@ -44,15 +44,6 @@ export const stackCall = (operation: string): Call => ({
   requestId: 'cloudformation',
 });
 
-/** @throws Error as CloudFormation words a property that it does not know */
-export function checkKnown(type: string, properties: Properties, known: readonly string[]): void {
-  const extra = Object.keys(properties).filter((name) => !known.includes(name));
-  if (extra.length > 0)
-    throw new Error(
-      `${type}: the local cloud does not support the properties [${extra.join(', ')}]; it has [${known.join(', ')}]`,
-    );
-}
-
 export function created<T>(items: readonly T[] | undefined): T {
   const [first] = items ?? [];
   if (first === undefined) throw new Error('nothing was created');

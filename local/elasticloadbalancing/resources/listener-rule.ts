@@ -1,11 +1,12 @@
 import type { CreateRuleInput, ModifyRuleInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { ResourceProvider } from '../../cloudformation/provider.ts';
 import { AwsError } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { createRule } from '../operations/create-rule.ts';
 import { deleteRule } from '../operations/delete-rule.ts';
 import { modifyRule } from '../operations/modify-rule.ts';
-import { asInput, checkKnown, created, stackCall } from './as-input.ts';
+import { asInput, created, stackCall } from './as-input.ts';
 
 const known = ['ListenerArn', 'Priority', 'Conditions', 'Actions', 'Transforms', 'Tags'];
 

@@ -1,10 +1,11 @@
 import type { CreateListenerInput, ModifyListenerInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
 import { createListener } from '../operations/create-listener.ts';
 import { deleteListener } from '../operations/delete-listener.ts';
 import { modifyListener } from '../operations/modify-listener.ts';
-import { asInput, checkKnown, created, stackCall } from './as-input.ts';
+import { asInput, created, stackCall } from './as-input.ts';
 
 const known = [
   'LoadBalancerArn',

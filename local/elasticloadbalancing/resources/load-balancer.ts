@@ -1,4 +1,5 @@
 import type { CreateLoadBalancerInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import { fullNameOf } from '../arns.ts';
 import { setAttributes } from '../attributes.ts';
@@ -7,7 +8,7 @@ import { createLoadBalancer } from '../operations/create-load-balancer.ts';
 import { deleteLoadBalancer } from '../operations/delete-load-balancer.ts';
 import type { Balancer } from '../registry.ts';
 import { setTags } from '../tags.ts';
-import { asInput, checkKnown, created, shortName, stackCall } from './as-input.ts';
+import { asInput, created, shortName, stackCall } from './as-input.ts';
 
 const known = [
   'Name',

@@ -1,4 +1,5 @@
 import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import { fullNameOf } from '../arns.ts';
 import { groupDefaults, setAttributes } from '../attributes.ts';
@@ -9,7 +10,7 @@ import { modifyTargetGroup } from '../operations/modify-target-group.ts';
 import { registerTargets } from '../operations/register-targets.ts';
 import { setTags } from '../tags.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
-import { asInput, checkKnown, created, shortName, stackCall } from './as-input.ts';
+import { asInput, created, shortName, stackCall } from './as-input.ts';
 
 const checks = [
   'HealthCheckEnabled',
