@@ -1,6 +1,9 @@
-"""Writes local/gateway/constraints/CLIENT.json: enums, lengths, ranges and patterns of the members of AWS's structures.
+"""Writes local/gateway/constraints/CLIENT.json: what AWS's models say beyond the schemas that the SDK for JavaScript ships.
 
-The AWS SDK for JavaScript does not ship these. They come from AWS's service models, which botocore carries (Apache-2.0).
+`members`: enums, lengths, ranges and patterns of the members of structures.
+`operations`: the errors that an operation is said to answer with, and how it pages.
+
+These come from AWS's service models and paginators, which botocore carries (Apache-2.0).
 Run it after a client package has been updated:
 
     pip install botocore
@@ -14,12 +17,15 @@ import pathlib
 import re
 
 import botocore
+import botocore.exceptions
 import botocore.loaders
 
 # The name of the SDK's client package, and botocore's name of the same service.
 SERVICES = {
+    "acm": "acm",
     "apigatewayv2": "apigatewayv2",
     "cloudformation": "cloudformation",
+    "cloudwatch": "cloudwatch",
     "cloudwatch-logs": "logs",
     "codebuild": "codebuild",
     "dynamodb": "dynamodb",
@@ -98,14 +104,74 @@ def constraints_of(model):
     return found
 
 
+def members_in(model, operation, side):
+    return model["shapes"][operation[side]["shape"]].get("members", {}) if side in operation else {}
+
+
+def unpublished_paginator(model, operation):
+    """How an operation pages for which AWS publishes no paginator: told by the names of its members."""
+    given, answered = members_in(model, operation, "input"), members_in(model, operation, "output")
+    tokens = [name for name in given if name in answered and name.lower() == "nexttoken"]
+    lists = [name for name, member in answered.items() if model["shapes"][member["shape"]]["type"] == "list"]
+    limits = [name for name in given if name.lower() in ("maxresults", "limit", "maxitems")]
+    if len(tokens) != 1 or len(lists) != 1:
+        return None
+    return {
+        "input_token": tokens[0],
+        "output_token": tokens[0],
+        "result_key": lists[0],
+        **({"limit_key": limits[0]} if limits else {}),
+    }
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def paging_of(paginator):
+    return {
+        "inputToken": as_list(paginator["input_token"]),
+        "outputToken": as_list(paginator["output_token"]),
+        **({"limitKey": paginator["limit_key"]} if "limit_key" in paginator else {}),
+        "resultKey": as_list(paginator["result_key"]),
+    }
+
+
+def paginators_of(loader, service):
+    try:
+        return loader.load_service_model(service, "paginators-1")["pagination"]
+    except botocore.exceptions.UnknownServiceError:
+        return {}
+
+
+def operations_of(model, paginators):
+    found = {}
+    for name, operation in model["operations"].items():
+        paginator = paginators.get(name) or unpublished_paginator(model, operation)
+        facts = {
+            **({"errors": [error["shape"] for error in operation["errors"]]} if operation.get("errors") else {}),
+            **({"paging": paging_of(paginator)} if paginator else {}),
+        }
+        if facts:
+            found[name] = facts
+    return found
+
+
+def written(title, facts):
+    """One fact a line, so that a newer model shows as a readable difference."""
+    lines = [f"{json.dumps(key)}:{json.dumps(facts[key], separators=(',', ':'))}" for key in sorted(facts)]
+    return f'"{title}":{{\n' + ",\n".join(lines) + "\n}"
+
+
 def main():
     loader = botocore.loaders.Loader()
     for client, service in SERVICES.items():
         model = loader.load_service_model(service, "service-2")
-        found = constraints_of(model)
-        lines = [f"{json.dumps(key)}:{json.dumps(found[key], separators=(',', ':'))}" for key in sorted(found)]
-        (FOLDER / f"{client}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
-        print(f"{client}: {len(found)} members (botocore {botocore.__version__})")
+        members = constraints_of(model)
+        operations = operations_of(model, paginators_of(loader, service))
+        parts = [written("members", members), written("operations", operations)]
+        (FOLDER / f"{client}.json").write_text("{\n" + ",\n".join(parts) + "\n}\n")
+        print(f"{client}: {len(members)} members, {len(operations)} operations (botocore {botocore.__version__})")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Identities } from '../parts.ts';
 import { HttpServer, type SideRoute } from './http-server.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import { loadModel, type OperationModel, type ServiceModel } from './model.ts';
+import { loadModel, type OperationModel, type Paging, type ServiceModel } from './model.ts';
 import { credentialScope, type Routed, routeRequest, unknownOperation, unsigned } from './route.ts';
 import { AwsError, type Call, type Service } from './service.ts';
 import { violations } from './validate.ts';
@@ -59,6 +59,11 @@ export class Gateway {
   onCall(listener: (call: AnsweredCall) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** How an operation pages; undefined for one that does not. */
+  pagingOf({ service, operation }: Pick<Call, 'service' | 'operation'>): Paging | undefined {
+    return this.#models.find(({ client }) => client === service)?.operations.get(operation)?.paging;
   }
 
   close(): Promise<void> {

@@ -32,11 +32,23 @@ export interface Route {
   readonly status: number;
 }
 
+/** How an operation pages, from AWS's published paginators. */
+export interface Paging {
+  readonly inputToken: readonly string[];
+  readonly outputToken: readonly string[];
+  /** The member that limits a page; some operations have none. */
+  readonly limitKey?: string;
+  readonly resultKey: readonly string[];
+}
+
 export interface OperationModel {
   readonly name: string;
   readonly input: SchemaRef;
   readonly output: SchemaRef;
   readonly route?: Route;
+  /** The errors that AWS lists for it, by their shapes' names. */
+  readonly errors: readonly string[];
+  readonly paging?: Paging;
 }
 
 /** Enum, length, range and pattern of a member, from AWS's published service models: the SDK does not carry them. */
@@ -89,6 +101,7 @@ export async function loadModel(client: string): Promise<ServiceModel> {
   const wire = WIRES[protocol.getShapeId()];
   if (wire === undefined)
     throw new Error(`${client} speaks ${protocol.getShapeId()}, which the gateway does not`);
+  const facts = await loadFacts(client);
   const operations = new Map<string, OperationModel>();
   const errors = new Map<string, ErrorSchema>();
   for (const value of Object.values(module)) {
@@ -102,7 +115,14 @@ export async function loadModel(client: string): Promise<ServiceModel> {
     if (!operation) continue;
     const { name, input, output, traits } = operation;
     const route = traits.http && wire.startsWith('rest') ? routeOf(traits.http, input) : undefined;
-    operations.set(name, { name, input, output, ...(route ? { route } : {}) });
+    operations.set(name, {
+      name,
+      input,
+      output,
+      errors: [],
+      ...facts.operations[name],
+      ...(route ? { route } : {}),
+    });
   }
   return {
     client,
@@ -116,7 +136,7 @@ export async function loadModel(client: string): Promise<ServiceModel> {
     operations,
     routed: [...operations.values()].filter(hasRoute).sort(mostSpecificFirst),
     errors,
-    constraints: await loadConstraints(client),
+    constraints: facts.members,
   };
 }
 
@@ -167,12 +187,13 @@ function weight({ query, requiredQuery, requiredHeaders }: Route): number {
   return query.filter(([name]) => name !== 'x-id').length + requiredQuery.length + requiredHeaders.length;
 }
 
-async function loadConstraints(client: string): Promise<Readonly<Record<string, Constraint>>> {
-  try {
-    const text = await readFile(new URL(`./constraints/${client}.json`, import.meta.url), 'utf8');
-    return JSON.parse(text) as Record<string, Constraint>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
+/** What scripts/make-constraints.py wrote of a service. */
+interface Facts {
+  readonly members: Readonly<Record<string, Constraint>>;
+  readonly operations: Readonly<Record<string, Pick<OperationModel, 'paging'> & { errors?: string[] }>>;
+}
+
+async function loadFacts(client: string): Promise<Facts> {
+  const text = await readFile(new URL(`./constraints/${client}.json`, import.meta.url), 'utf8');
+  return JSON.parse(text) as Facts;
 }

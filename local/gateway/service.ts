@@ -13,6 +13,8 @@ export interface Call {
   readonly operation: string;
   readonly caller: Caller;
   readonly requestId: string;
+  /** Set by whoever forces small pages: the most that a page may have where an operation has no member for that. */
+  pageSize?: number;
 }
 
 /**
