@@ -88,6 +88,7 @@ describe('the constraints', () => {
     for (const { input, output } of operations.values()) [input, output].map(schemaOf).forEach(visit);
     const keys = Object.keys(constraints).map((key) => key.replace(/[[\]{}]+$/, ''));
     const hit = keys.filter((key) => known.has(key)).length;
-    expect(hit / keys.length).toBeGreaterThan(0.95);
+    // The models may be newer than the client, and have operations that it has not.
+    expect(hit / keys.length).toBeGreaterThan(0.9);
   });
 });
