@@ -1,16 +1,19 @@
-import { AwsError } from '../gateway/service.ts';
+import { AwsError, type Call } from '../gateway/service.ts';
+import { cutPage } from '../paging.ts';
 
 /** Items on a page of CloudFormation's lists (API reference, DescribeStackEvents and others). */
 const PAGE_SIZE = 100;
 
 /** @throws AwsError ValidationError for a token that is not one of ours */
-export function page<T>(items: readonly T[], token: string | undefined): { items: T[]; NextToken?: string } {
-  const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
-  if (!Number.isSafeInteger(start) || start < 0)
-    throw new AwsError('ValidationError', `Invalid NextToken '${token}'`);
-  const end = start + PAGE_SIZE;
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length ? { NextToken: Buffer.from(String(end)).toString('base64url') } : {}),
-  };
+export function page<T>(
+  items: readonly T[],
+  token: string | undefined,
+  { pageSize = PAGE_SIZE }: Pick<Call, 'pageSize'>,
+): { items: T[]; NextToken?: string } {
+  const { items: cut, next } = cutPage(
+    items,
+    { token, size: Math.min(pageSize, PAGE_SIZE) },
+    () => new AwsError('ValidationError', `Invalid NextToken '${token}'`),
+  );
+  return { items: cut, ...(next === undefined ? {} : { NextToken: next }) };
 }

@@ -1,3 +1,5 @@
+import type { Call } from '../gateway/service.ts';
+import { cutPage } from '../paging.ts';
 import { invalid } from './projects.ts';
 
 /** Ids on a page of CodeBuild's lists (API reference). */
@@ -7,9 +9,9 @@ const PAGE_SIZE = 100;
 export function page(
   items: readonly string[],
   token: string | undefined,
+  { pageSize = PAGE_SIZE }: Pick<Call, 'pageSize'>,
 ): { items: string[]; nextToken?: string } {
-  const start = Number(token ?? 0);
-  if (!Number.isSafeInteger(start) || start < 0) throw invalid(`Invalid nextToken ${token}`);
-  const end = start + PAGE_SIZE;
-  return { items: items.slice(start, end), ...(end < items.length ? { nextToken: String(end) } : {}) };
+  const size = Math.min(pageSize, PAGE_SIZE);
+  const { items: cut, next } = cutPage(items, { token, size }, () => invalid(`Invalid nextToken ${token}`));
+  return { items: cut, ...(next === undefined ? {} : { nextToken: next }) };
 }

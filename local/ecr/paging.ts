@@ -1,4 +1,5 @@
 import { AwsError } from '../gateway/service.ts';
+import { cutPage } from '../paging.ts';
 
 /** Items on a page where the caller names no maxResults (API reference: 100, at most 1000). */
 const PAGE_SIZE = 100;
@@ -6,17 +7,16 @@ const PAGE_SIZE = 100;
 /** @throws AwsError InvalidParameterException for a token that is not one of ours */
 export function page<T>(
   items: readonly T[],
-  { nextToken, maxResults }: { nextToken?: string | undefined; maxResults?: number | undefined },
+  { nextToken, maxResults = PAGE_SIZE }: { nextToken?: string | undefined; maxResults?: number | undefined },
 ): { items: T[]; nextToken?: string } {
-  const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
-  if (!Number.isSafeInteger(start) || start < 0)
-    throw new AwsError(
-      'InvalidParameterException',
-      `Invalid parameter at 'NextToken' failed to satisfy constraint: 'Invalid or expired token'`,
-    );
-  const end = start + (maxResults ?? PAGE_SIZE);
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length ? { nextToken: Buffer.from(String(end)).toString('base64url') } : {}),
-  };
+  const { items: cut, next } = cutPage(
+    items,
+    { token: nextToken, size: maxResults },
+    () =>
+      new AwsError(
+        'InvalidParameterException',
+        `Invalid parameter at 'NextToken' failed to satisfy constraint: 'Invalid or expired token'`,
+      ),
+  );
+  return { items: cut, ...(next === undefined ? {} : { nextToken: next }) };
 }

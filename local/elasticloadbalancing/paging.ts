@@ -1,4 +1,5 @@
 import { AwsError } from '../gateway/service.ts';
+import { cutPage } from '../paging.ts';
 
 /** Items on a page where the caller names no PageSize (API reference: at most 400). */
 const PAGE_SIZE = 400;
@@ -6,14 +7,12 @@ const PAGE_SIZE = 400;
 /** @throws AwsError ValidationError for a marker that is not one of ours */
 export function page<T>(
   items: readonly T[],
-  { Marker, PageSize }: { Marker?: string | undefined; PageSize?: number | undefined },
+  { Marker, PageSize = PAGE_SIZE }: { Marker?: string | undefined; PageSize?: number | undefined },
 ): { items: T[]; NextMarker?: string } {
-  const start = Marker === undefined ? 0 : Number(Buffer.from(Marker, 'base64url').toString());
-  if (!Number.isSafeInteger(start) || start < 0)
-    throw new AwsError('ValidationError', `Invalid marker '${Marker}'`);
-  const end = start + (PageSize ?? PAGE_SIZE);
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length ? { NextMarker: Buffer.from(String(end)).toString('base64url') } : {}),
-  };
+  const { items: cut, next } = cutPage(
+    items,
+    { token: Marker, size: PageSize },
+    () => new AwsError('ValidationError', `Invalid marker '${Marker}'`),
+  );
+  return { items: cut, ...(next === undefined ? {} : { NextMarker: next }) };
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../gateway/service.ts';
+import { cutPage } from '../paging.ts';
 
 /** @param size 0 or none for the default @throws AwsError InvalidParameterValueException for a marker that is not one of ours */
 export function page<T>(
@@ -7,12 +8,10 @@ export function page<T>(
   size: number | undefined,
   defaultSize: number,
 ): { items: T[]; next: { NextMarker?: string } } {
-  const start = marker === undefined || marker === '' ? 0 : Number(Buffer.from(marker, 'base64').toString());
-  if (!Number.isSafeInteger(start) || start < 0)
-    throw new AwsError('InvalidParameterValueException', 'Invalid marker.');
-  const end = start + (size || defaultSize);
-  return {
-    items: items.slice(start, end),
-    next: end < items.length ? { NextMarker: Buffer.from(String(end)).toString('base64') } : {},
-  };
+  const { items: cut, next } = cutPage(
+    items,
+    { token: marker === '' ? undefined : marker, size: size || defaultSize },
+    () => new AwsError('InvalidParameterValueException', 'Invalid marker.'),
+  );
+  return { items: cut, next: next === undefined ? {} : { NextMarker: next } };
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../gateway/service.ts';
+import { cutPage } from '../paging.ts';
 
 /** @throws AwsError InvalidParameterException for a token that is not one of ours */
 export function page<T>(
@@ -6,12 +7,10 @@ export function page<T>(
   nextToken: string | undefined,
   size: number,
 ): { items: T[]; next: { nextToken?: string } } {
-  const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
-  if (!Number.isSafeInteger(start) || start < 0)
-    throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    next: end < items.length ? { nextToken: Buffer.from(String(end)).toString('base64url') } : {},
-  };
+  const { items: cut, next } = cutPage(
+    items,
+    { token: nextToken, size },
+    () => new AwsError('InvalidParameterException', 'The specified nextToken is invalid.'),
+  );
+  return { items: cut, next: next === undefined ? {} : { nextToken: next } };
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../gateway/service.ts';
+import { cutPage } from '../paging.ts';
 
 /** @throws AwsError InvalidNextToken for a token that is not one of ours */
 export function page<T>(
@@ -6,12 +7,10 @@ export function page<T>(
   { NextToken, MaxResults }: { NextToken?: string | undefined; MaxResults?: number | undefined },
   pageSize: number,
 ): { items: T[]; NextToken?: string } {
-  const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, 'base64url').toString());
-  if (!Number.isSafeInteger(start) || start < 0)
-    throw new AwsError('InvalidNextToken', `Invalid NextToken '${NextToken}'`);
-  const end = start + (MaxResults ?? pageSize);
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length ? { NextToken: Buffer.from(String(end)).toString('base64url') } : {}),
-  };
+  const { items: cut, next } = cutPage(
+    items,
+    { token: NextToken, size: MaxResults ?? pageSize },
+    () => new AwsError('InvalidNextToken', `Invalid NextToken '${NextToken}'`),
+  );
+  return { items: cut, ...(next === undefined ? {} : { NextToken: next }) };
 }

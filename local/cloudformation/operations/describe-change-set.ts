@@ -1,6 +1,7 @@
 import type { DescribeChangeSetInput, DescribeChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
+import { page } from '../paging.ts';
 import type { ChangeSet } from '../stacks/change-set.ts';
 import type { Stack } from '../stacks/stack.ts';
 import type { Stacks } from '../stacks/stacks.ts';
@@ -8,9 +9,11 @@ import { maskedParameters } from './describe-stacks.ts';
 
 export const describeChangeSet =
   ({ stacks }: Context): Operation<DescribeChangeSetInput, DescribeChangeSetOutput> =>
-  (input) => {
+  (input, call) => {
     const { stack, changeSet } = changeSetOf(stacks, input.StackName, input.ChangeSetName);
+    const { items, ...next } = page(changeSet.changes, input.NextToken, call);
     return {
+      ...next,
       ChangeSetId: changeSet.id,
       ChangeSetName: changeSet.name,
       StackId: stack.id,
@@ -23,7 +26,7 @@ export const describeChangeSet =
       ExecutionStatus: changeSet.executionStatus,
       Capabilities: changeSet.desired.capabilities as DescribeChangeSetOutput['Capabilities'], // as given
       Tags: [...changeSet.desired.tags],
-      Changes: changeSet.changes.map((ResourceChange) => ({ Type: 'Resource', ResourceChange })),
+      Changes: items.map((ResourceChange) => ({ Type: 'Resource', ResourceChange })),
       IncludeNestedStacks: false,
     };
   };

@@ -6,7 +6,7 @@ import { page } from '../paging.ts';
 /** The newest first. */
 export const describeStackEvents =
   ({ stacks }: Context): Operation<DescribeStackEventsInput, DescribeStackEventsOutput> =>
-  ({ StackName, NextToken }) => {
-    const { items, ...rest } = page(stacks.get(StackName).events.toReversed(), NextToken);
+  ({ StackName, NextToken }, call) => {
+    const { items, ...rest } = page(stacks.get(StackName).events.toReversed(), NextToken, call);
     return { StackEvents: items, ...rest };
   };

@@ -11,11 +11,12 @@ import type { Desired, Stack } from '../stacks/stack.ts';
 /** Deleted stacks are found by their id only. */
 export const describeStacks =
   ({ stacks }: Context): Operation<DescribeStacksInput, DescribeStacksOutput> =>
-  ({ StackName, NextToken }) => {
+  ({ StackName, NextToken }, call) => {
     if (StackName !== undefined) return { Stacks: [describe(stacks.get(StackName))] };
     const { items, NextToken: next } = page(
       stacks.all.filter((stack) => !stack.isDeleted).toReversed(),
       NextToken,
+      call,
     );
     return { Stacks: items.map(describe), ...(next === undefined ? {} : { NextToken: next }) };
   };

@@ -5,7 +5,7 @@ import { page } from '../paging.ts';
 
 export const listExports =
   ({ stacks }: Context): Operation<ListExportsInput, ListExportsOutput> =>
-  ({ NextToken }) => {
-    const { items, ...rest } = page(stacks.exports, NextToken);
+  ({ NextToken }, call) => {
+    const { items, ...rest } = page(stacks.exports, NextToken, call);
     return { Exports: items, ...rest };
   };

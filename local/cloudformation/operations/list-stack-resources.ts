@@ -5,8 +5,8 @@ import { page } from '../paging.ts';
 
 export const listStackResources =
   ({ stacks }: Context): Operation<ListStackResourcesInput, ListStackResourcesOutput> =>
-  ({ StackName, NextToken }) => {
-    const { items, ...rest } = page([...stacks.get(StackName).resources.values()], NextToken);
+  ({ StackName, NextToken }, call) => {
+    const { items, ...rest } = page([...stacks.get(StackName).resources.values()], NextToken, call);
     return {
       StackResourceSummaries: items.map((item) => ({
         LogicalResourceId: item.logicalId,

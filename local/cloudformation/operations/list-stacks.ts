@@ -6,10 +6,11 @@ import { page } from '../paging.ts';
 /** The newest first, deleted ones too unless a filter leaves them out. */
 export const listStacks =
   ({ stacks }: Context): Operation<ListStacksInput, ListStacksOutput> =>
-  ({ StackStatusFilter: filter = [], NextToken }) => {
+  ({ StackStatusFilter: filter = [], NextToken }, call) => {
     const { items, ...rest } = page(
       stacks.all.filter(({ status }) => filter.length === 0 || filter.includes(status)).toReversed(),
       NextToken,
+      call,
     );
     return {
       StackSummaries: items.map((stack) => ({

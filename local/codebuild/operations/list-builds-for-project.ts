@@ -6,11 +6,11 @@ import { page } from '../paging.ts';
 /** The newest first unless it is asked otherwise. */
 export const listBuildsForProject =
   ({ builds, projects }: Context): Operation<ListBuildsForProjectInput, ListBuildsForProjectOutput> =>
-  ({ projectName, sortOrder = 'DESCENDING', nextToken }) => {
+  ({ projectName, sortOrder = 'DESCENDING', nextToken }, call) => {
     const { name } = projects.get(projectName).project;
     const ids = [...builds.values()]
       .filter(({ settings }) => settings.projectName === name)
       .map(({ id }) => id);
-    const { items, ...rest } = page(sortOrder === 'DESCENDING' ? ids.toReversed() : ids, nextToken);
+    const { items, ...rest } = page(sortOrder === 'DESCENDING' ? ids.toReversed() : ids, nextToken, call);
     return { ids: items, ...rest };
   };

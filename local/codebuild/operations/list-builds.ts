@@ -6,8 +6,8 @@ import { page } from '../paging.ts';
 /** The newest first unless it is asked otherwise. */
 export const listBuilds =
   ({ builds }: Context): Operation<ListBuildsInput, ListBuildsOutput> =>
-  ({ sortOrder = 'DESCENDING', nextToken }) => {
+  ({ sortOrder = 'DESCENDING', nextToken }, call) => {
     const ids = [...builds.keys()];
-    const { items, ...rest } = page(sortOrder === 'DESCENDING' ? ids.toReversed() : ids, nextToken);
+    const { items, ...rest } = page(sortOrder === 'DESCENDING' ? ids.toReversed() : ids, nextToken, call);
     return { ids: items, ...rest };
   };

@@ -5,10 +5,10 @@ import { page } from '../paging.ts';
 
 export const listProjects =
   ({ projects }: Context): Operation<ListProjectsInput, ListProjectsOutput> =>
-  ({ sortBy = 'NAME', sortOrder = 'ASCENDING', nextToken }) => {
+  ({ sortBy = 'NAME', sortOrder = 'ASCENDING', nextToken }, call) => {
     const sorted = [...projects.all.values()].sort((a, b) => order(sortBy, a.project, b.project));
     const names = sorted.map(({ project }) => project.name ?? '');
-    const { items, ...rest } = page(sortOrder === 'DESCENDING' ? names.toReversed() : names, nextToken);
+    const { items, ...rest } = page(sortOrder === 'DESCENDING' ? names.toReversed() : names, nextToken, call);
     return { projects: items, ...rest };
   };
 

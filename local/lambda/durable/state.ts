@@ -16,9 +16,9 @@ export interface StatePage {
  * @throws AwsError InvalidParameterValueException
  */
 export function statePage(execution: Execution, marker?: string, maxItems?: number): StatePage {
-  const start = marker === undefined || marker === '' ? 0 : Number(Buffer.from(marker, 'base64').toString());
-  if (!Number.isSafeInteger(start) || start < 0)
-    throw new AwsError('InvalidParameterValueException', 'Invalid marker.');
+  const written = marker === undefined || marker === '' ? '0' : Buffer.from(marker, 'base64').toString();
+  if (!/^\d{1,9}$/.test(written)) throw new AwsError('InvalidParameterValueException', 'Invalid marker.');
+  const start = Number(written);
   const all = replayed(execution);
   // 0 means the default (service model, ItemCount).
   const most = Math.min(maxItems || MAX_OPERATIONS_PER_PAGE, MAX_OPERATIONS_PER_PAGE);

@@ -1,18 +1,19 @@
 import type { ListObjectsV2Output, ListObjectsV2Request } from '@aws-sdk/client-s3';
-import type { Operation } from '../../gateway/service.ts';
+import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { type Entry, entriesOf } from '../listing.ts';
 
 /** Keys on a page, at most (API reference). */
 const PAGE_SIZE = 1000;
 
+/** What a token begins with, so that no other text is taken for one. */
+const TOKEN_MARK = 'after:';
+
 export const listObjectsV2 =
   ({ buckets }: Context): Operation<ListObjectsV2Request, ListObjectsV2Output> =>
   (input) => {
     const { Bucket = '', Prefix = '', Delimiter, MaxKeys = PAGE_SIZE, StartAfter, EncodingType } = input;
-    const after = input.ContinuationToken
-      ? Buffer.from(input.ContinuationToken, 'base64url').toString()
-      : (StartAfter ?? '');
+    const after = keyIn(input.ContinuationToken) ?? StartAfter ?? '';
     const found = entriesOf(buckets.bucket(Bucket), { prefix: Prefix, delimiter: Delimiter, after });
     const page = found.slice(0, Math.min(MaxKeys, PAGE_SIZE));
     const last = page.at(-1);
@@ -30,10 +31,18 @@ export const listObjectsV2 =
       ...(StartAfter === undefined ? {} : { StartAfter: write(StartAfter) }),
       ...(input.ContinuationToken === undefined ? {} : { ContinuationToken: input.ContinuationToken }),
       ...(found.length > page.length && last
-        ? { NextContinuationToken: Buffer.from(last.key).toString('base64url') }
+        ? { NextContinuationToken: Buffer.from(`${TOKEN_MARK}${last.key}`).toString('base64url') }
         : {}),
     };
   };
+
+/** @throws AwsError InvalidArgument for a token that was not given out here */
+function keyIn(token: string | undefined): string | undefined {
+  if (token === undefined) return undefined;
+  const text = Buffer.from(token, 'base64url').toString();
+  if (text.startsWith(TOKEN_MARK)) return text.slice(TOKEN_MARK.length);
+  throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
+}
 
 function contentOf({ object }: Entry, write: (text: string) => string) {
   if (!object) return [];

@@ -1,5 +1,6 @@
 import type { ListSchedulesInput, ListSchedulesOutput } from '@aws-sdk/client-scheduler';
 import { AwsError, type Operation } from '../../gateway/service.ts';
+import { cutPage } from '../../paging.ts';
 import type { Context } from '../context.ts';
 import { checkGroup, DEFAULT_GROUP } from '../schedules.ts';
 
@@ -10,16 +11,17 @@ export const listSchedules =
   ({ schedules }: Context): Operation<ListSchedulesInput, ListSchedulesOutput> =>
   ({ GroupName, NamePrefix = '', State, NextToken, MaxResults = PAGE_SIZE }) => {
     checkGroup(GroupName);
-    const start = Number(NextToken ?? 0);
-    if (!Number.isSafeInteger(start) || start < 0)
-      throw new AwsError('ValidationException', `Invalid NextToken '${NextToken}'`);
     const found = [...schedules.all.values()].filter(
       ({ name, asked }) =>
         name.startsWith(NamePrefix) && (State === undefined || (asked.State ?? 'ENABLED') === State),
     );
-    const end = start + MaxResults;
+    const { items, next } = cutPage(
+      found,
+      { token: NextToken, size: MaxResults },
+      () => new AwsError('ValidationException', `Invalid NextToken '${NextToken}'`),
+    );
     return {
-      Schedules: found.slice(start, end).map(({ name, arn, asked, createdAt, changedAt }) => ({
+      Schedules: items.map(({ name, arn, asked, createdAt, changedAt }) => ({
         Name: name,
         Arn: arn,
         GroupName: DEFAULT_GROUP,
@@ -28,6 +30,6 @@ export const listSchedules =
         CreationDate: createdAt,
         LastModificationDate: changedAt,
       })),
-      ...(end < found.length ? { NextToken: String(end) } : {}),
+      ...(next === undefined ? {} : { NextToken: next }),
     };
   };
