@@ -1,0 +1,50 @@
+import { startCloud } from '../local/cloud.ts';
+
+// A local cloud in a process of its own, so that what is measured of it is its own. Started with its options as JSON;
+// answers each message by IPC.
+
+/** What may be asked of it. */
+export type Question =
+  | { readonly ask: 'memory' }
+  | { readonly ask: 'webhook'; readonly repository: string; readonly url: string; readonly secret: string }
+  | { readonly ask: 'close' };
+
+export interface Memory {
+  /** After a garbage collection. */
+  readonly heapMegabytes: number;
+  readonly violations: readonly string[];
+}
+
+export interface Started {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
+const cloud = await startCloud(JSON.parse(process.argv[2] ?? '{}'));
+
+async function answer(question: Question): Promise<object> {
+  switch (question.ask) {
+    case 'memory':
+      globalThis.gc?.();
+      return {
+        heapMegabytes: process.memoryUsage().heapUsed / 1e6,
+        violations: cloud.gateway.violations,
+      } satisfies Memory;
+    case 'webhook':
+      cloud.git.addWebhook(question.repository, { url: question.url, secret: question.secret });
+      return {};
+    case 'close':
+      await cloud.close();
+      return {};
+  }
+}
+
+process.on('message', (question: Question) => {
+  answer(question).then(
+    (answered) => process.send?.(answered),
+    (error: Error) => process.send?.({ error: error.message }),
+  );
+});
+// Whoever measured is gone.
+process.once('disconnect', () => cloud.close().finally(() => process.exit()));
+process.send?.({ environment: cloud.environment, folder: cloud.account.folder } satisfies Started);

@@ -1,0 +1,87 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../local/free-port.ts';
+import { startChat } from '../local/start/announcements.ts';
+import { deployPipeline } from '../local/start/deploy-pipeline.ts';
+import { launchSample } from '../local/start/launch.ts';
+import { Narrator } from '../local/start/narrator.ts';
+import { ask, putSecrets } from '../local/start/pipeline.ts';
+import { SampleRepository } from '../local/start/sample-repository.ts';
+import type { Answer, DeploymentRecord } from '../shared/deployment/commands.ts';
+import type { ChildCloud } from './child-cloud.ts';
+
+/** Longer than any deployment takes here, in milliseconds. */
+const LIMIT_MS = 180_000;
+/** Between two looks at how far it is, in milliseconds. */
+const LOOK_MS = 200;
+const NAME = 'sample/web';
+const CONFIGURATION = join(import.meta.dirname, '../examples/web/slipway.yml');
+
+const GOOD = 'const server =';
+const BAD = `throw new Error('bad');\n${GOOD}`;
+
+class QuietNarrator extends Narrator {
+  override say(): void {}
+}
+
+/** The pipeline in a local cloud of another process, with the sample app live: driven as a team would. */
+export class DeployedPipeline {
+  readonly #repository: SampleRepository;
+  readonly #chat: { close(): void };
+  #pushes = 0;
+
+  private constructor(repository: SampleRepository, chat: { close(): void }) {
+    this.#repository = repository;
+    this.#chat = chat;
+  }
+
+  /** @param packaged the folder that `osls package` made. Sets what AWS clients of this process use. */
+  static async deploy(cloud: ChildCloud, packaged: string): Promise<DeployedPipeline> {
+    Object.assign(process.env, cloud.environment);
+    const chat = await startChat();
+    const secrets = await putSecrets(chat.url);
+    const outputs = await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
+    const made = await fetch(`${cloud.environment.AWS_ENDPOINT_URL}/_local/repositories`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: NAME }),
+    });
+    const { url } = (await made.json()) as { url: string };
+    const repository = await SampleRepository.create(join(cloud.folder, 'web'), url);
+    await launchSample(url, await repository.head(), await freePort(), new QuietNarrator());
+    const applied = await ask<Answer>({ command: 'apply', config: await readFile(CONFIGURATION, 'utf8') });
+    if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${JSON.stringify(applied)}`);
+    await cloud.addWebhook(NAME, outputs.GithubWebhookUrl ?? '', secrets.github);
+    return new DeployedPipeline(repository, chat);
+  }
+
+  /** Pushes a change that works, or one whose app ends at its start, and waits for the verdict. */
+  async push(kind: 'good' | 'bad'): Promise<DeploymentRecord> {
+    const message = `Change number ${++this.#pushes}`;
+    await writeFile(join(this.#repository.folder, 'CHANGES'), `${message}\n`);
+    if (kind === 'bad') await this.#repository.edit('server.mjs', GOOD, BAD);
+    const commit = await this.#repository.commit(message);
+    await this.#repository.push();
+    const record = await this.#until(({ release }) => release.commit === commit);
+    // It is taken out with the next push.
+    if (kind === 'bad') await this.#repository.edit('server.mjs', BAD, GOOD);
+    return record;
+  }
+
+  close(): void {
+    this.#chat.close();
+  }
+
+  async #until(fits: (deployment: DeploymentRecord['deployment']) => boolean): Promise<DeploymentRecord> {
+    const limit = performance.now() + LIMIT_MS;
+    while (performance.now() < limit) {
+      const answer = await ask<Answer>({ command: 'history', pipeline: 'web' });
+      const found =
+        answer.kind === 'history' ? answer.deployments.find(({ deployment }) => fits(deployment)) : undefined;
+      if (found?.ending) return found;
+      await sleep(LOOK_MS);
+    }
+    throw new Error(`no verdict within ${LIMIT_MS / 1000} s`);
+  }
+}
