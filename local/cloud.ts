@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { createAdmin } from './admin.ts';
+import { createAdmin } from './admin/index.ts';
+import { repositories } from './admin/repositories.ts';
 import { createApiGateway } from './apigateway/index.ts';
 import { Clock } from './clock.ts';
 import { createCloudFormation } from './cloudformation/index.ts';
@@ -77,7 +78,7 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
     },
     { matches: hasPath('/git/'), handle: git.handle },
     { matches: isRegistryRequest, handle: ecr.handleRegistry },
-    { matches: hasPath('/_local/'), handle: createAdmin({ git }) },
+    { matches: hasPath('/_local/'), handle: createAdmin({ repositories: repositories(git) }) },
   ];
   const engine = await createEngine({ kind, folder: folders, registry: `127.0.0.1:${gatewayPort}` });
   const parts: Part[] = [
