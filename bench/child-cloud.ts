@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { CloudOptions } from '../local/cloud.ts';
 import { startChild } from './child.ts';
+import { cloudCommand, PROJECT } from './cloud-command.ts';
 import type { Memory, Question, Started } from './cloud-program.ts';
 
 /** A local cloud in a process of its own. */
@@ -19,7 +20,12 @@ export class ChildCloud {
   }
 
   static async start(options: CloudOptions): Promise<ChildCloud> {
-    const { child, message } = await startChild('cloud-program.ts', JSON.stringify(options), ['--expose-gc']);
+    const { environment, options: nodeOptions } = await cloudCommand();
+    const { child, message } = await startChild('cloud-program.ts', JSON.stringify(options), {
+      cwd: PROJECT,
+      env: environment,
+      execArgv: ['--expose-gc', ...nodeOptions],
+    });
     // The program's first message is of this type.
     return new ChildCloud(child, message as Started);
   }

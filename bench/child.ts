@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
@@ -6,9 +6,9 @@ import { join } from 'node:path';
 export async function startChild(
   program: string,
   argument: string,
-  execArgv: readonly string[] = [],
+  options: ForkOptions = {},
 ): Promise<{ child: ChildProcess; message: unknown }> {
-  const child = fork(join(import.meta.dirname, program), [argument], { execArgv: [...execArgv] });
+  const child = fork(join(import.meta.dirname, program), [argument], options);
   const early = once(child, 'exit').then(([code]) => {
     throw new Error(`${program} ended with ${code} before it was ready`);
   });

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { cloudCommand, PROJECT } from './cloud-command.ts';
 import { residentMegabytes } from './memory.ts';
-
-const PROGRAM = join(import.meta.dirname, '../local/main.ts');
 
 export interface StartUp {
   /** From the start of the process to its line `ready`. */
@@ -15,10 +13,13 @@ export interface StartUp {
   readonly closingMilliseconds: number;
 }
 
-/** Starts the local cloud as `npm run cloud` does, and ends it. @throws Error with what it printed when it fails */
+/** Starts the local cloud as `npm run cloud` does but for npm's own time, and ends it. @throws Error with what it printed when it fails */
 export async function measureStart(engine: 'docker' | 'process'): Promise<StartUp> {
+  const { environment, options, program } = await cloudCommand();
   const began = performance.now();
-  const child = spawn(process.execPath, [PROGRAM, '--port', '0', '--engine', engine], {
+  const child = spawn(process.execPath, [...options, program, '--port', '0', '--engine', engine], {
+    cwd: PROJECT,
+    env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';

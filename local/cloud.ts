@@ -80,7 +80,12 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
     { matches: isRegistryRequest, handle: ecr.handleRegistry },
     { matches: hasPath('/_local/'), handle: createAdmin({ repositories: repositories(git) }) },
   ];
-  const engine = await createEngine({ kind, folder: folders, registry: `127.0.0.1:${gatewayPort}` });
+  const engine = await createEngine({
+    kind,
+    folder: folders,
+    registry: `127.0.0.1:${gatewayPort}`,
+    seedBlob: ecr.seedBlob,
+  });
   const parts: Part[] = [
     iam,
     createSts({ identities }),

@@ -2,7 +2,7 @@ import { CACHE_FOLDER } from './base-image.ts';
 import { dockerEngine } from './docker/engine.ts';
 import { findEngine } from './docker/find-engine.ts';
 import { ecrLogin } from './images/login.ts';
-import type { PreparedEngine } from './prepared-engine.ts';
+import type { EngineOptions, PreparedEngine } from './prepared-engine.ts';
 import { processEngine } from './process/engine.ts';
 
 /**
@@ -17,12 +17,14 @@ export async function createEngine({
   kind,
   folder,
   registry,
+  seedBlob,
 }: {
   kind: 'auto' | 'docker' | 'process';
   folder: string;
   registry: string;
+  seedBlob?: EngineOptions['seedBlob'];
 }): Promise<PreparedEngine> {
-  const options = { folder, registry, login: ecrLogin(registry), cache: CACHE_FOLDER };
+  const options = { folder, registry, seedBlob, login: ecrLogin(registry), cache: CACHE_FOLDER };
   if (kind === 'process') return processEngine(options, 'as asked for');
   const found = await findEngine();
   if (!('reason' in found)) return dockerEngine(found, options);

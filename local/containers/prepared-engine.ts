@@ -16,6 +16,8 @@ export interface EngineOptions {
   /** Host and port of the local registry. */
   readonly registry: string;
   readonly login: LoginSource;
+  /** Puts a blob into the local registry's store without sending it, where that is on this machine. */
+  readonly seedBlob?: ((file: string, digest: string) => void) | undefined;
   /** Where packed base images are kept from run to run. */
   readonly cache: string;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, type ReadStream, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkFile } from '../link-file.ts';
 
 /**
  * Layers and image configurations on disk, by digest. One store serves all repositories, so that a layer that one
@@ -28,6 +29,11 @@ export class Blobs {
 
   read(digest: string): ReadStream {
     return createReadStream(this.#path(digest));
+  }
+
+  /** Takes a file that stays where it is and is never changed. It is not read: its digest is known. */
+  link(file: string, digest: string): void {
+    if (!this.has(digest)) linkFile(file, this.#path(digest));
   }
 
   /** Takes over a file whose content has been found to have this digest. */

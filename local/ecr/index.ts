@@ -23,7 +23,12 @@ export function createEcr(deps: {
   clock: Clock;
   events: EventSink;
   permits?: Permits;
-}): Part & { images: ImageStore; handleRegistry(request: IncomingMessage, response: ServerResponse): void } {
+}): Part & {
+  images: ImageStore;
+  handleRegistry(request: IncomingMessage, response: ServerResponse): void;
+  /** Puts a blob into the registry's store that lies on this machine already, without sending it. */
+  seedBlob(file: string, digest: string): void;
+} {
   const { account, clock, events, permits = () => true } = deps;
   const context: Context = {
     account,
@@ -39,5 +44,6 @@ export function createEcr(deps: {
     resources: ecrResources(context),
     images: imageStoreOf(context),
     handleRegistry: registryHandler(context),
+    seedBlob: (file, digest) => context.blobs.link(file, digest),
   };
 }

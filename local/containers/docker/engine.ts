@@ -14,7 +14,7 @@ import { installStandIn, removeBrokenBuilds, removeStandIn } from './stand-in.ts
 /** Containers in a Docker engine that was there before; all that is made in it carries this run's label. */
 export async function dockerEngine(
   { api, host }: FoundEngine,
-  { folder, registry, login, cache }: EngineOptions,
+  { folder, registry, login, seedBlob, cache }: EngineOptions,
 ): Promise<PreparedEngine> {
   const marks = newMarks();
   await removeLeftOvers(api);
@@ -32,7 +32,9 @@ export async function dockerEngine(
     prepare() {
       // Only a Linux machine has a Node that can run in a container; elsewhere the real base is pulled by the build.
       if (process.platform !== 'linux') return Promise.resolve();
-      prepared ??= baseImage(cache).then((base) => installStandIn(api, base, { registry, login, marks }));
+      prepared ??= baseImage(cache).then((base) =>
+        installStandIn(api, base, { registry, login, seedBlob, marks }),
+      );
       return prepared;
     },
     run: (spec: ContainerSpec) =>

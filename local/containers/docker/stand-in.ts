@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type BaseImage, STAND_IN_FOR, STAND_IN_LABEL } from '../base-image.ts';
-import { BASE_REPOSITORY } from '../base-repository.ts';
-import type { LoginSource } from '../images/login.ts';
-import { RemoteRepository } from '../images/registry.ts';
+import { BASE_REPOSITORY, pushBase } from '../base-repository.ts';
+import type { EngineOptions } from '../prepared-engine.ts';
 import { type DockerApi, DockerError } from './api.ts';
 import { listImages, listNameless, namesOf, removeImage } from './inventory.ts';
 import { type Marks, RUN_LABEL } from './marks.ts';
@@ -14,9 +13,7 @@ const HOLDER_LABEL = 'slipway.local-cloud.base';
 /** How often the stand-in is put there anew when other runs, which end, take it away. */
 const TRIES = 5;
 
-interface Options {
-  readonly registry: string;
-  readonly login: LoginSource;
+interface Options extends Pick<EngineOptions, 'registry' | 'login' | 'seedBlob'> {
   readonly marks: Marks;
 }
 
@@ -33,10 +30,9 @@ const image = z.looseObject({
  * meanwhile leaves it.
  */
 export async function installStandIn(api: DockerApi, base: BaseImage, options: Options): Promise<void> {
-  const { registry, login } = options;
   const present = await find(api);
   if (present && !isStandIn(present)) return;
-  await new RemoteRepository(registry, BASE_REPOSITORY, login).push(base.folder, base.digest, 'node-24');
+  await pushBase(base, options);
   for (let tries = 1; ; tries++) {
     try {
       return await hold(api, base, options);

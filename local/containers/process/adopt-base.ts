@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync } from 'node:fs';
+import { linkFile } from '../../link-file.ts';
 import type { BaseImage } from '../base-image.ts';
 import type { ImageFolder } from '../images/store.ts';
 
@@ -7,12 +7,7 @@ export function adoptBase(folder: ImageFolder, base: BaseImage): string {
   for (const digest of [base.layer, base.id, base.digest]) {
     if (folder.has(digest)) continue;
     const file = folder.incoming();
-    try {
-      linkSync(base.folder.path(digest), file);
-    } catch {
-      // Another file system, or one without hard links.
-      copyFileSync(base.folder.path(digest), file);
-    }
+    linkFile(base.folder.path(digest), file);
     folder.adopt(file, digest);
   }
   return base.digest;

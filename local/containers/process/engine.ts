@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BaseImage, baseImage, STAND_IN_LABEL } from '../base-image.ts';
-import { BASE_REPOSITORY } from '../base-repository.ts';
+import { pushBase } from '../base-repository.ts';
 import { awsShim, writeDockerShim } from '../cli/write-shims.ts';
 import { currentUser, isCurrentUser } from '../current-user.ts';
 import { type ContainerSpec, ContainerStartError } from '../engine.ts';
@@ -20,7 +20,7 @@ import { stopSignalOf } from './stop-signal.ts';
 
 /** Images unpacked and run as plain processes, where no Docker engine answers: no isolation, Node programs only. */
 export function processEngine(
-  { folder, registry, login, cache }: EngineOptions,
+  { folder, registry, login, seedBlob, cache }: EngineOptions,
   reason: string,
 ): PreparedEngine {
   const images = new ImageFolder(join(folder, 'images'));
@@ -92,8 +92,7 @@ export function processEngine(
     description: `no Docker engine (${reason}): images are built in JavaScript and run as plain processes, without isolation or memory limits; Node programs only, no RUN`,
     buildTools: { path: [commands, ...awsShim(join(folder, 'aws'))], environment: {} },
     async prepare() {
-      const { folder: from, digest } = await getBase();
-      await new RemoteRepository(registry, BASE_REPOSITORY, login).push(from, digest, 'node-24');
+      await pushBase(await getBase(), { registry, login, seedBlob });
     },
     run: (spec) =>
       starts.run(async () => {
