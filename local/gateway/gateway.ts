@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Identities } from '../parts.ts';
+import { recordDeparture } from './departures.ts';
 import { HttpServer, type SideRoute } from './http-server.ts';
+import { isListed } from './listed-errors.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { loadModel, type OperationModel, type Paging, type ServiceModel } from './model.ts';
+import { told } from './refusal.ts';
 import { credentialScope, type Routed, routeRequest, unknownOperation, unsigned } from './route.ts';
 import { AwsError, type Call, type Service } from './service.ts';
 import { violations } from './validate.ts';
@@ -31,7 +34,7 @@ export interface GatewayOptions {
 
 /** One port for all services: requests and answers go through AWS's own schemas, as the SDK's clients ship them. */
 export class Gateway {
-  /** Answers of ours that broke a model. A test run in which this is not empty has failed. */
+  /** Where this gateway departed from a model. A test run in which this is not empty has failed. */
   readonly violations: string[] = [];
   /** Runs before each operation; what it throws is the answer. For permissions and faults. */
   intercept: ((call: Call, input: unknown) => Promise<void> | void) | undefined;
@@ -94,7 +97,7 @@ export class Gateway {
       input = await read(model, operation, routed);
       this.#options.judge?.(call, input);
       await this.intercept?.(call, input);
-      const output = (await (handler as (input: unknown, call: Call) => unknown)(input, call)) ?? {};
+      const output = await this.#run(model, operation, () => handler(input as never, call));
       await this.afterEffect?.(call, input);
       answer = this.#write(model, operation, routed, output as Record<string, unknown>, requestId);
     } catch (error) {
@@ -111,6 +114,25 @@ export class Gateway {
     return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
   }
 
+  /** What AWS does not list for an operation is answered all the same, and is a mistake of ours; so is any other crash. */
+  async #run(model: ServiceModel, operation: OperationModel, handle: () => unknown): Promise<unknown> {
+    try {
+      return (await handle()) ?? {};
+    } catch (error) {
+      const name = `${model.client}.${operation.name}`;
+      if (!(error instanceof AwsError)) this.#depart(`${name} failed: ${String(error)}`);
+      else if (!isListed(model, operation, error.code))
+        this.#depart(`${name} answered with ${error.code}, which AWS does not list for it`);
+      throw error;
+    }
+  }
+
+  #depart(text: string): void {
+    if (!this.violations.includes(text)) this.violations.push(text);
+    recordDeparture(text);
+    console.error(`local cloud: ${text}`);
+  }
+
   #write(
     model: ServiceModel,
     operation: OperationModel,
@@ -120,9 +142,8 @@ export class Gateway {
   ): WireResponse {
     const found = violations(model, operation.output, output, 'answer');
     if (found.length > 0) {
-      const text = `${model.client}.${operation.name} would have answered against AWS's model: ${found.join('; ')}`;
-      this.violations.push(text);
-      console.error(`local cloud: ${text}`);
+      const text = `${model.client}.${operation.name} would have answered against AWS's model: ${told(found)}`;
+      this.#depart(text);
       throw new AwsError('InternalFailure', text, { status: 500 });
     }
     if (wire === 'json') return writeJson(model, operation, output);

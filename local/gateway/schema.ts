@@ -21,6 +21,7 @@ export interface Traits {
   readonly jsonName?: string;
   readonly xmlName?: string;
   readonly xmlFlattened?: unknown;
+  readonly sensitive?: unknown;
 }
 
 const OPERATION = 9;
@@ -92,7 +93,27 @@ export function structure(schema: NormalizedSchema): {
   return { name, required: (names ?? []).slice(0, required ?? 0), union: kind === UNION };
 }
 
-export const schemaOf = (ref: SchemaRef): NormalizedSchema => NormalizedSchema.of(ref);
+interface Shape {
+  readonly name: string;
+  readonly required: ReadonlySet<string>;
+  readonly union: boolean;
+  readonly members: readonly (readonly [string, NormalizedSchema])[];
+}
+
+const shapes = new WeakMap<object, Shape>();
+
+/** A structure with its members, put together once: each call goes through several. */
+export function shapeOf(schema: NormalizedSchema): Shape {
+  const raw = schema.getSchema() as object;
+  const known = shapes.get(raw);
+  if (known) return known;
+  const { name, required, union } = structure(schema);
+  const shape = { name, required: new Set(required), union, members: membersOf(schema) };
+  shapes.set(raw, shape);
+  return shape;
+}
+
+export const schemaOf = (ref: SchemaRef | NormalizedSchema): NormalizedSchema => NormalizedSchema.of(ref);
 
 function traitsOf(traits: unknown): Traits {
   // A number packs traits that say nothing of the wire (idempotent, sensitive…).

@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { BatchGetBuildsCommand, CodeBuildClient, InvalidInputException } from '@aws-sdk/client-codebuild';
 import {
-  ClusterNotFoundException,
   DescribeClustersCommand,
   ECSClient,
+  InvalidParameterException,
   ListClustersCommand,
 } from '@aws-sdk/client-ecs';
 import {
@@ -24,6 +24,7 @@ import {
 import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/client-sqs';
 import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeDepartures } from '../../local/gateway/departures.ts';
 import { createGateway, type Gateway } from '../../local/gateway/index.ts';
 import { AwsError, type Service } from '../../local/gateway/service.ts';
 
@@ -36,7 +37,8 @@ const services: Service[] = [
     client: 'ecs',
     operations: {
       DescribeClusters: ({ clusters }: { clusters?: string[] }) => {
-        if (clusters?.includes('gone')) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
+        if (clusters?.includes('gone'))
+          throw new AwsError('InvalidParameterException', 'Identifiers are empty.');
         return {
           clusters: (clusters ?? []).map((clusterName) => ({ clusterName, runningTasksCount: 2 })),
           failures: [],
@@ -174,7 +176,7 @@ describe('the gateway with the SDK’s own clients', () => {
     const { clusters } = await ecs.send(new DescribeClustersCommand({ clusters: ['a'] }));
     expect(clusters).toEqual([{ clusterName: 'a', runningTasksCount: 2 }]);
     await expect(ecs.send(new DescribeClustersCommand({ clusters: ['gone'] }))).rejects.toBeInstanceOf(
-      ClusterNotFoundException,
+      InvalidParameterException,
     );
   });
 
@@ -269,7 +271,7 @@ describe('the gateway with the SDK’s own clients', () => {
     const response = await describeClusters(JSON.stringify({ clusters: 'a', colour: 'red' }));
     expect(response.status).toBe(400);
     const { message } = (await response.json()) as { message: string };
-    expect(message).toContain('/clusters: expected a list');
+    expect(message).toContain("Expected list or null (at 'clusters')");
     expect(message).toContain('unknown member colour');
   });
 
@@ -316,7 +318,7 @@ describe('the gateway with the SDK’s own clients', () => {
         operation: 'DescribeClusters',
         caller: owner,
         input: { clusters: ['gone'] },
-        error: 'ClusterNotFoundException',
+        error: 'InvalidParameterException',
       }),
     ]);
   });
@@ -339,25 +341,29 @@ describe('the gateway with the SDK’s own clients', () => {
   it.each([
     [
       'an enum',
+      'InvalidParameterException',
       () => new ECSClient(settings).send(new DescribeClustersCommand({ include: ['SOUP' as never] })),
     ],
     [
       'a pattern',
+      'ValidationException',
       () => new LambdaClient(settings).send(new InvokeCommand({ FunctionName: 'no spaces', Payload: '{}' })),
     ],
     [
       'a length',
+      'InvalidParameterException',
       () =>
         new CloudWatchLogsClient(settings).send(
           new GetLogEventsCommand({ logGroupName: '', logStreamName: 's' }),
         ),
     ],
-  ])('refuses a value outside of %s', async (_, send) => {
-    await expect(send()).rejects.toMatchObject({ name: 'ValidationException' });
+  ])('refuses a value outside of %s as the service does', async (_, name, send) => {
+    await expect(send()).rejects.toMatchObject({ name });
   });
 
   it('answers 500 where an answer of its own breaks the model, and remembers it', async () => {
     await expect(new ECSClient(settings).send(new ListClustersCommand({}))).rejects.toThrow('clusterArns');
     expect(gateway.violations).toHaveLength(1);
+    expect(takeDepartures()).toEqual(gateway.violations);
   });
 });

@@ -1,6 +1,7 @@
 import { cbor } from '@smithy/core/cbor';
 import type { WireRequest, WireResponse } from '../message.ts';
 import type { OperationModel, ServiceModel } from '../model.ts';
+import { refusal } from '../refusal.ts';
 import { schemaOf } from '../schema.ts';
 import { AwsError } from '../service.ts';
 import { violations } from '../validate.ts';
@@ -17,7 +18,7 @@ export async function readCbor(
 ): Promise<unknown> {
   if (request.body.length === 0) return {};
   const found = violations(model, operation.input, parseCbor(request.body), 'wire');
-  if (found.length > 0) throw new AwsError('SerializationException', found.join('; '));
+  if (found.length > 0) throw refusal(model, found);
   if (schemaOf(operation.input).isUnitSchema()) return {};
   return codecsOf(model).cbor.createDeserializer().read(operation.input, request.body);
 }

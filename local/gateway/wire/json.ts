@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse } from '../message.ts';
 import type { OperationModel, ServiceModel } from '../model.ts';
+import { refusal } from '../refusal.ts';
 import { schemaOf } from '../schema.ts';
 import { AwsError } from '../service.ts';
 import { violations } from '../validate.ts';
@@ -25,7 +26,7 @@ export async function readJson(
   if (typeof raw !== 'object' || raw === null)
     throw new AwsError('SerializationException', 'the body is no JSON object');
   const found = violations(model, operation.input, raw, 'wire');
-  if (found.length > 0) throw new AwsError(codeFor(found), found.join('; '));
+  if (found.length > 0) throw refusal(model, found);
   if (schemaOf(operation.input).isUnitSchema()) return {};
   return codecsOf(model)
     .json.createDeserializer()
@@ -37,11 +38,4 @@ export function writeJson(model: ServiceModel, operation: OperationModel, output
   const schema = schemaOf(operation.output);
   if (schema.isUnitSchema()) return { status: 200, headers, body: '' };
   return { status: 200, headers, body: writeJsonBytes(model, operation.output, output) };
-}
-
-/** What cannot be read at all is a SerializationException; what breaks a rule is a ValidationException. */
-function codeFor(found: readonly string[]): string {
-  return found.some((text) => /wrong type|expected|unknown member/.test(text))
-    ? 'SerializationException'
-    : 'ValidationException';
 }

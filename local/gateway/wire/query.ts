@@ -1,20 +1,21 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { WireResponse } from '../message.ts';
 import type { OperationModel, ServiceModel } from '../model.ts';
-import { membersOf, memberTraits, schemaOf } from '../schema.ts';
-import { AwsError } from '../service.ts';
-import { violations } from '../validate.ts';
+import { refusal } from '../refusal.ts';
+import { memberTraits, schemaOf, shapeOf } from '../schema.ts';
+import { type Violation, violations, within } from '../validate.ts';
 import { codecsOf } from './codecs.ts';
+import { fromText } from './from-text.ts';
 
 /** A form's dotted names as a tree: `Tags.member.1.Key=a` is `{ Tags: { member: { 1: { Key: 'a' } } } }`. */
 type Tree = string | { [name: string]: Tree };
 
 /** The one format that the SDK only writes: awsQuery's forms. */
 export function readQuery(model: ServiceModel, operation: OperationModel, form: URLSearchParams): unknown {
-  const found: string[] = [];
+  const found: Violation[] = [];
   const value = fromTree(model, schemaOf(operation.input), treeOf(form), '', found);
   found.push(...violations(model, operation.input, value, 'value'));
-  if (found.length > 0) throw new AwsError('ValidationError', found.join('; '));
+  if (found.length > 0) throw refusal(model, found);
   return value ?? {};
 }
 
@@ -60,7 +61,7 @@ function fromTree(
   schema: NormalizedSchema,
   tree: Tree,
   path: string,
-  found: string[],
+  found: Violation[],
 ): unknown {
   if (schema.isUnitSchema()) return {};
   if (schema.isStructSchema()) return structureFrom(model, schema, tree, path, found);
@@ -70,7 +71,9 @@ function fromTree(
     const items = memberTraits(schema).xmlFlattened
       ? tree
       : child(tree, memberTraits(member).xmlName ?? 'member');
-    return inOrder(items).map((item, index) => fromTree(model, member, item, `${path}/${index}`, found));
+    return inOrder(items).map((item, index) =>
+      fromTree(model, member, item, `${path}.${index + 1}.member`, found),
+    );
   }
   if (schema.isMapSchema()) {
     const [keySchema, valueSchema] = [schema.getKeySchema(), schema.getValueSchema()];
@@ -79,7 +82,7 @@ function fromTree(
       inOrder(entries).map((entry) => {
         const key = String(child(entry, memberTraits(keySchema).xmlName ?? 'key'));
         const value = child(entry, memberTraits(valueSchema).xmlName ?? 'value');
-        return [key, fromTree(model, valueSchema, value, `${path}/${key}`, found)];
+        return [key, fromTree(model, valueSchema, value, `${path}.${key}.member`, found)];
       }),
     );
   }
@@ -91,22 +94,25 @@ function structureFrom(
   schema: NormalizedSchema,
   tree: Tree,
   path: string,
-  found: string[],
+  found: Violation[],
 ): unknown {
   if (typeof tree === 'string') {
-    found.push(`${path}: expected a structure`);
+    found.push({ kind: 'type', path, text: 'Expected structure or null' });
     return undefined;
   }
   const value: Record<string, unknown> = {};
   const known = new Set<string>();
-  for (const [name, member] of membersOf(schema)) {
+  const { name: structure, members } = shapeOf(schema);
+  for (const [name, member] of members) {
     const wireName = memberTraits(member).xmlName ?? name;
     known.add(wireName);
     const given = tree[wireName];
-    if (given !== undefined) value[name] = fromTree(model, member, given, `${path}/${name}`, found);
+    if (given !== undefined) value[name] = fromTree(model, member, given, within(path, name), found);
   }
-  for (const name of Object.keys(tree))
-    if (!known.has(name)) found.push(`${path || '/'}: unknown parameter ${name}`);
+  for (const name of Object.keys(tree)) {
+    if (!known.has(name))
+      found.push({ kind: 'unknown', path, text: `unknown member ${name} of ${structure}` });
+  }
   return value;
 }
 
@@ -115,17 +121,11 @@ function scalarFrom(
   schema: NormalizedSchema,
   tree: Tree,
   path: string,
-  found: string[],
+  found: Violation[],
 ): unknown {
-  if (typeof tree !== 'string') {
-    found.push(`${path}: expected a value`);
-    return undefined;
-  }
-  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(tree))
-    found.push(`${path}: '${tree}' is no boolean`);
-  if (schema.isNumericSchema() && (tree === '' || !Number.isFinite(Number(tree))))
-    found.push(`${path}: '${tree}' is no number`);
-  return codecsOf(model).fromString.read(schema, schema.isBooleanSchema() ? tree.toLowerCase() : tree);
+  if (typeof tree === 'string') return fromText(model, schema, tree, path, found);
+  found.push({ kind: 'type', path, text: 'Start of structure or map found where not expected' });
+  return undefined;
 }
 
 function child(tree: Tree, name: string): Tree {

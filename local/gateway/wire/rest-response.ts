@@ -1,7 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { WireResponse } from '../message.ts';
 import type { OperationModel, ServiceModel } from '../model.ts';
-import { membersOf, memberTraits, schemaOf } from '../schema.ts';
+import { memberTraits, schemaOf, shapeOf } from '../schema.ts';
 import { codecsOf, writeJsonBytes } from './codecs.ts';
 
 /** Writes a response of a REST protocol: members go to the status, headers and the body. */
@@ -19,7 +19,7 @@ export function writeRest(
   let hasBody = false;
   if (schema.isUnitSchema()) return { status, headers, body: '' };
   const codecs = codecsOf(model);
-  for (const [name, member] of membersOf(schema)) {
+  for (const [name, member] of shapeOf(schema).members) {
     const traits = memberTraits(member);
     const value = output[name];
     if (traits.httpHeader !== undefined) {
