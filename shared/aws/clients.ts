@@ -6,11 +6,17 @@ export interface DeployClients {
   readonly loadBalancing: ElasticLoadBalancingV2Client;
 }
 
-/** Tries of one call within one step; the step's own retries come on top, with longer pauses. */
-export const MAX_ATTEMPTS = 4;
+/**
+ * What clients are made with that somebody waits for: GitHub and Slack have seconds, and GitHub never asks again. Six
+ * tries with jitter take 3 s at most; an adaptive client would hold all its later calls back for one throttled.
+ */
+export const promptSettings = { maxAttempts: 6, retryMode: 'standard' } as const;
 
-/** What every client is made with: adaptive retries slow down by themselves when AWS throttles. */
-export const clientSettings = { maxAttempts: MAX_ATTEMPTS, retryMode: 'adaptive' } as const;
+/**
+ * What the clients of the services under deployment are made with: adaptive retries slow down by themselves when AWS
+ * throttles. The retries of a durable step come on top, with longer pauses.
+ */
+const gentleSettings = { maxAttempts: 4, retryMode: 'adaptive' } as const;
 
 /** One set of clients per region, made on first use and shared by all calls of this function. */
 export function createDeployClients(): (region: string) => DeployClients {
@@ -18,7 +24,7 @@ export function createDeployClients(): (region: string) => DeployClients {
   return (region) => {
     const known = byRegion.get(region);
     if (known) return known;
-    const settings = { ...clientSettings, region };
+    const settings = { ...gentleSettings, region };
     const clients = {
       ecs: new ECSClient(settings),
       loadBalancing: new ElasticLoadBalancingV2Client(settings),

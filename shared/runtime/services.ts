@@ -6,7 +6,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { EventKind } from '../../events/index.ts';
 import { publish } from '../aws/bus.ts';
-import { clientSettings } from '../aws/clients.ts';
+import { promptSettings } from '../aws/clients.ts';
 import { startExecution } from '../aws/executions.ts';
 import { findImage } from '../aws/images.ts';
 import { createSecrets } from '../aws/secrets.ts';
@@ -20,14 +20,14 @@ import { once, region, setting } from './environment.ts';
 export const now = () => Date.now();
 
 export const ledger = /* @__PURE__ */ once(() =>
-  createLedger(new DynamoDBClient(clientSettings), setting('SLIPWAY_TABLE')),
+  createLedger(new DynamoDBClient(promptSettings), setting('SLIPWAY_TABLE')),
 );
-export const lambda = /* @__PURE__ */ once(() => new LambdaClient(clientSettings));
-export const ecr = /* @__PURE__ */ once(() => new ECRClient(clientSettings));
-export const codebuild = /* @__PURE__ */ once(() => new CodeBuildClient(clientSettings));
-export const secrets = /* @__PURE__ */ once(() => createSecrets(new SSMClient(clientSettings), now));
+export const lambda = /* @__PURE__ */ once(() => new LambdaClient(promptSettings));
+export const ecr = /* @__PURE__ */ once(() => new ECRClient(promptSettings));
+export const codebuild = /* @__PURE__ */ once(() => new CodeBuildClient(promptSettings));
+export const secrets = /* @__PURE__ */ once(() => createSecrets(new SSMClient(promptSettings), now));
 
-const events = /* @__PURE__ */ once(() => new EventBridgeClient(clientSettings));
+const events = /* @__PURE__ */ once(() => new EventBridgeClient(promptSettings));
 
 /** Says something on Slipway's bus. */
 export function say<Detail extends object>(kind: EventKind<Detail>, detail: Detail): Promise<void> {
