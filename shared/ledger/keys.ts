@@ -4,7 +4,7 @@ import type { Key } from './table.ts';
 
 /** The versions of slipway.yml: the newest is the one in force. */
 export const configKey = (version: number): Key => ({ pk: 'config', sk: `version#${padded(version)}` });
-/** The last push of a pipeline: its number and its commit. */
+/** The last pushes of a pipeline with their numbers. */
 export const orderKey = (pipeline: string): Key => ({ pk: `pipeline#${pipeline}`, sk: 'order' });
 export const pushKey = (pipeline: string, branch: string, before: string, after: string): Key => ({
   pk: `pipeline#${pipeline}`,

@@ -1,6 +1,6 @@
 import { Retryable } from '../deployment/errors.ts';
 import type { Deployment } from '../deployment/model.ts';
-import { nextOrder } from '../deployment/order.ts';
+import { type NumberedPush, placePush } from '../deployment/order.ts';
 import { readBuild } from './builds.ts';
 import { commitKey, orderKey, pushKey } from './keys.ts';
 import type { Table } from './table.ts';
@@ -17,25 +17,23 @@ export interface PushedCommit {
   readonly after: string;
 }
 
+interface OrderItem {
+  /** By their numbers. */
+  readonly recent: readonly NumberedPush[];
+  readonly version: number;
+}
+
 /** Gives a push its number; the same one when the same push is told again. */
-export async function numberPush(
-  table: Table,
-  push: PushedCommit,
-  now: number,
-): Promise<{ order: number; isNew: boolean }> {
+export async function numberPush(table: Table, push: PushedCommit, now: number): Promise<{ order: number }> {
   const { pipeline, branch, before, after } = push;
   const key = pushKey(pipeline, branch, before, after);
-  const known = await table.get<{ order: number }>(key);
-  const order = known?.order ?? (await takeNumber(table, pipeline, after, now));
-  const added = known === undefined && (await table.add({ ...key, order, at: now }));
-  const kept = added || known ? order : ((await table.get<{ order: number }>(key))?.order ?? order);
+  const known = (await table.get<{ order: number }>(key))?.order;
+  const order = await takeNumber(table, push, known, now);
+  const isGreater = { expression: 'attribute_not_exists(pk) OR #order < :order' };
+  if (order !== known) await table.set(key, { order }, isGreater);
   // The commit's order is that of the last push that brought it: a force push back to it makes it new again.
-  await table.set(
-    commitKey(pipeline, after),
-    { order: kept },
-    { expression: 'attribute_not_exists(pk) OR #order < :order' },
-  );
-  return { order: kept, isNew: added };
+  await table.set(commitKey(pipeline, after), { order }, isGreater);
+  return { order };
 }
 
 /** The order of the last push that brought this commit; undefined when none did. */
@@ -60,22 +58,29 @@ export async function newerPushIsBuilding(
   { pipeline, kind, order, release }: Deployment,
 ): Promise<boolean> {
   if (kind !== 'deploy' || release.commit === undefined) return false;
-  const last = await table.get<{ order: number; commit?: string }>(orderKey(pipeline));
-  if (last?.commit === undefined || last.order <= order || last.order - order > TOGETHER_MS) return false;
+  const last = (await table.get<OrderItem>(orderKey(pipeline)))?.recent.at(-1);
+  if (last === undefined || last.order <= order || last.order - order > TOGETHER_MS) return false;
   // A person who asks for this very commit means it.
   if ((await orderOfCommit(table, pipeline, release.commit)) !== order) return false;
-  return (await readBuild(table, pipeline, last.commit))?.status === undefined;
+  return (await readBuild(table, pipeline, last.after))?.status === undefined;
 }
 
-async function takeNumber(table: Table, pipeline: string, commit: string, now: number): Promise<number> {
+async function takeNumber(
+  table: Table,
+  { pipeline, branch, before, after }: PushedCommit,
+  known: number | undefined,
+  now: number,
+): Promise<number> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const last = (await table.get<{ order: number }>(orderKey(pipeline)))?.order;
-    const order = nextOrder(last, now);
-    const taken = await table.set(
-      orderKey(pipeline),
-      { order, commit },
-      { expression: 'attribute_not_exists(pk) OR #order < :order' },
-    );
+    const item = await table.get<OrderItem>(orderKey(pipeline));
+    const { order, recent } = placePush(item?.recent ?? [], { branch, before, after }, known, now);
+    if (recent === item?.recent) return order;
+    const version = (item?.version ?? 0) + 1;
+    const next = { ...orderKey(pipeline), recent, version };
+    const taken =
+      item === undefined
+        ? await table.add(next)
+        : await table.put(next, { expression: 'version = :version', values: { ':version': item.version } });
     if (taken) return order;
   }
   throw new Retryable(`no number could be had for a push of ${pipeline}: too many at once, try again`);
