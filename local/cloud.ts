@@ -38,6 +38,11 @@ export interface CloudOptions {
   readonly pace?: number;
   /** What runs and builds containers: by default a Docker engine where one answers, else plain processes. */
   readonly engine?: 'auto' | 'docker' | 'process';
+  /**
+   * Fields of task definitions that this AWS knows beyond the pinned SDK's schemas, as `Structure.member`, for example
+   * `ContainerDefinition.newThing`. They are kept and given back; none by default, and all others are refused.
+   */
+  readonly newerFields?: readonly string[];
 }
 
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
@@ -46,7 +51,12 @@ const ACCOUNT_ID = '000000000000';
 const REGION = 'us-east-1';
 
 /** Starts a local cloud in this process. Everything is in memory or in a folder of its own, which goes at its end. */
-export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: CloudOptions = {}) {
+export async function startCloud({
+  port = 0,
+  pace = 1,
+  engine: kind = 'auto',
+  newerFields = [],
+}: CloudOptions = {}) {
   const gatewayPort = port === 0 ? await freePort() : port;
   const folder = await claimRunFolder();
   const endpoint = `http://127.0.0.1:${gatewayPort}`;
@@ -111,6 +121,7 @@ export async function startCloud({ port = 0, pace = 1, engine: kind = 'auto' }: 
       events: events.events,
       logs: logs.logs,
       parameters: ssm.parameters,
+      newerFields,
     }),
     createCodebuild({
       ...shared,

@@ -25,6 +25,8 @@ export interface EcsDeps {
   readonly logs: LogSink;
   readonly parameters: ParameterStore;
   readonly identities: Identities;
+  /** Members of task definitions that this AWS knows and the pinned SDK does not, as `Structure.member`. */
+  readonly newerFields?: readonly string[];
 }
 
 /** What the operations work on. */

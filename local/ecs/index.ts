@@ -3,6 +3,7 @@ import { Clusters } from './clusters.ts';
 import type { EcsDeps } from './context.ts';
 import { operationsOf } from './operations/index.ts';
 import { ecsResources } from './resources.ts';
+import { newerMembers } from './task-definitions/newer-fields.ts';
 import { TaskDefinitions } from './task-definitions/task-definitions.ts';
 
 /** Amazon ECS: clusters, task definitions, tasks that really run, and services that roll them. */
@@ -10,7 +11,11 @@ export function createEcs(deps: EcsDeps): Part {
   const clusters = new Clusters();
   const context = { ...deps, clusters, definitions: new TaskDefinitions() };
   return {
-    service: { client: 'ecs', operations: operationsOf(context) },
+    service: {
+      client: 'ecs',
+      operations: operationsOf(context),
+      newer: newerMembers(deps.newerFields ?? []),
+    },
     resources: ecsResources(context),
     async close() {
       for (const { services, tasks } of clusters.all) {

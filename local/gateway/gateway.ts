@@ -176,7 +176,7 @@ async function read(
 
 /** Loads the services' models and makes the gateway. @throws Error when a service has an operation that AWS has not */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const models = await Promise.all(options.services.map(({ client }) => loadModel(client)));
+  const models = await Promise.all(options.services.map(({ client, newer }) => loadModel(client, newer)));
   for (const [index, { client, operations }] of options.services.entries()) {
     const unknown = Object.keys(operations).filter((name) => !models[index]?.operations.has(name));
     if (unknown.length > 0) throw new Error(`AWS's ${client} has no operation ${unknown.join(', ')}`);

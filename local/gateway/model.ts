@@ -77,6 +77,8 @@ export interface ServiceModel {
   readonly errors: ReadonlyMap<string, ErrorSchema>;
   /** By `Structure.member`, with `[]` for what is in a list and `{}` for what is in a map. */
   readonly constraints: Readonly<Record<string, Constraint>>;
+  /** Members that there are beyond the SDK's schemas, by `Structure.member`: their values pass as they are. */
+  readonly newer: ReadonlySet<string>;
 }
 
 interface ClientConfig {
@@ -94,8 +96,12 @@ interface ClientConfig {
 type ClientModule = Readonly<Record<string, unknown>>;
 type ClientClass = new (settings: object) => { readonly config: ClientConfig };
 
-/** Reads a service's model out of its SDK client. @param client `ecs` is `@aws-sdk/client-ecs` */
-export async function loadModel(client: string): Promise<ServiceModel> {
+/**
+ * Reads a service's model out of its SDK client.
+ * @param client `ecs` is `@aws-sdk/client-ecs`
+ * @param newer `Structure.member` of what this AWS knows and that client does not
+ */
+export async function loadModel(client: string, newer: readonly string[] = []): Promise<ServiceModel> {
   const module = (await import(`@aws-sdk/client-${client}`)) as ClientModule;
   const { protocolSettings, protocol, defaultSigningName } = configOf(client, module);
   const wire = WIRES[protocol.getShapeId()];
@@ -137,6 +143,7 @@ export async function loadModel(client: string): Promise<ServiceModel> {
     routed: [...operations.values()].filter(hasRoute).sort(mostSpecificFirst),
     errors,
     constraints: facts.members,
+    newer: new Set(newer),
   };
 }
 

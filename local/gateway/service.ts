@@ -33,6 +33,11 @@ export interface Service {
   readonly client: string;
   /** By AWS's name of the operation, for example `DescribeServices`. Any other is answered "not implemented". */
   readonly operations: Readonly<Record<string, AnyOperation>>;
+  /**
+   * Members, by `Structure.member`, that AWS is to know beyond the pinned client's schemas, as it does whenever the
+   * client is not the newest. For services that speak JSON; any other unknown member is refused.
+   */
+  readonly newer?: readonly string[];
 }
 
 /**

@@ -81,7 +81,7 @@ function walkStructure(at: Walk, schema: NormalizedSchema, value: unknown, path:
   }
   const given = Object.keys(value).filter((member) => member !== '__type' && value[member] !== undefined);
   for (const member of given) {
-    if (!known.has(member))
+    if (!known.has(member) && !at.model.newer.has(`${name}.${member}`))
       at.found.push({ kind: 'unknown', path, text: `unknown member ${member} of ${name}` });
   }
   if (union && given.length !== 1)

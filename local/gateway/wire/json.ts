@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse } from '../message.ts';
 import type { OperationModel, ServiceModel } from '../model.ts';
+import { carryNewer } from '../newer-members.ts';
 import { refusal } from '../refusal.ts';
 import { schemaOf } from '../schema.ts';
 import { AwsError } from '../service.ts';
@@ -28,14 +29,20 @@ export async function readJson(
   const found = violations(model, operation.input, raw, 'wire');
   if (found.length > 0) throw refusal(model, found);
   if (schemaOf(operation.input).isUnitSchema()) return {};
-  return codecsOf(model)
+  const input: unknown = await codecsOf(model)
     .json.createDeserializer()
     .read(operation.input, request.body.length > 0 ? request.body.toString() : '{}');
+  carryNewer(model, operation.input, raw, input);
+  return input;
 }
 
 export function writeJson(model: ServiceModel, operation: OperationModel, output: unknown): WireResponse {
   const headers = { 'content-type': 'application/x-amz-json-1.1' };
   const schema = schemaOf(operation.output);
   if (schema.isUnitSchema()) return { status: 200, headers, body: '' };
-  return { status: 200, headers, body: writeJsonBytes(model, operation.output, output) };
+  const bytes = writeJsonBytes(model, operation.output, output);
+  if (model.newer.size === 0) return { status: 200, headers, body: bytes };
+  const body = JSON.parse(bytes.toString());
+  carryNewer(model, operation.output, output, body);
+  return { status: 200, headers, body: Buffer.from(JSON.stringify(body)) };
 }

@@ -6,6 +6,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Clock } from '../../../local/clock.ts';
+import type { EcsDeps } from '../../../local/ecs/context.ts';
 import { createEcs } from '../../../local/ecs/index.ts';
 import { createElasticLoadBalancing } from '../../../local/elasticloadbalancing/index.ts';
 import { Network } from '../../../local/network.ts';
@@ -22,7 +23,10 @@ const account = {
 };
 
 /** A cluster with a load balancer before it, on a fast clock, whose images behave as told. */
-export async function localEcs(behaviours: Readonly<Record<string, Behaviour>> = {}) {
+export async function localEcs(
+  behaviours: Readonly<Record<string, Behaviour>> = {},
+  more: Partial<EcsDeps> = {},
+) {
   const clock = new Clock(20);
   const network = new Network();
   const events: ServiceEvent[] = [];
@@ -63,6 +67,7 @@ export async function localEcs(behaviours: Readonly<Record<string, Behaviour>> =
       },
       callerOf: () => ({ arn: 'arn:aws:iam::000000000000:root', accountId: account.id }),
     },
+    ...more,
   });
   const gateway = await throughGateway(part, balancing);
   const ecs = new ECSClient(gateway.config);
