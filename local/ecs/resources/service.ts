@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { checkKnown } from '../../cloudformation/known-properties.ts';
-import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
+import {
+  CreatedButFailed,
+  type Properties,
+  type Resource,
+  type ResourceProvider,
+} from '../../cloudformation/provider.ts';
 import { nameOf } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { createService } from '../operations/create-service.ts';
@@ -68,8 +73,14 @@ export function serviceResource(context: Context): ResourceProvider {
         stackCall('CreateService'),
       );
       const scheduler = existing(service?.serviceArn ?? '');
-      await steady(context.clock, scheduler);
-      return describe(scheduler.service);
+      const resource = describe(scheduler.service);
+      await steady(context.clock, scheduler).catch((cause: unknown) => {
+        // It is there and may have tasks: the stack's rollback has to delete it.
+        throw new CreatedButFailed(resource, cause instanceof Error ? cause.message : String(cause), {
+          cause,
+        });
+      });
+      return resource;
     },
     async update({ properties, previous, resource }) {
       checkKnown('AWS::ECS::Service', properties, known);

@@ -4,7 +4,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { afterEach, expect, it } from 'vitest';
-import type { Properties } from '../../../local/cloudformation/provider.ts';
+import { CreatedButFailed, type Properties } from '../../../local/cloudformation/provider.ts';
 import { localEcs } from './local-ecs.ts';
 
 const ending: (() => Promise<unknown>)[] = [];
@@ -116,6 +116,17 @@ it('waits for a service to be steady, and leaves alone what the template does no
   });
 
   await services.delete({ stackName: 's', logicalId: 'L', resource, properties: first });
+  expect((await current())?.status).toBe('INACTIVE');
+});
+
+it('leaves a service that never gets steady to the rollback of its stack', async () => {
+  const { provider, request, definition, service, current } = await stack();
+  const services = provider('AWS::ECS::Service');
+  const properties = service((await definition('crashing')).id);
+  const failed = await Promise.resolve(services.create(request(properties))).catch((error: unknown) => error);
+  if (!(failed instanceof CreatedButFailed)) throw failed;
+  expect(failed.message).toContain('ECS Deployment Circuit Breaker was triggered');
+  await services.delete({ stackName: 's', logicalId: 'L', resource: failed.resource, properties });
   expect((await current())?.status).toBe('INACTIVE');
 });
 
