@@ -15,6 +15,8 @@ import { createEcr } from './ecr/index.ts';
 import { createEcs } from './ecs/index.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
+import type { Fault } from './faults/fault.ts';
+import { Faults, plantFaults } from './faults/index.ts';
 import { claimRunFolder } from './folders.ts';
 import { freePort } from './free-port.ts';
 import { createGateway, type SideRoute } from './gateway/index.ts';
@@ -43,6 +45,8 @@ export interface CloudOptions {
    * `ContainerDefinition.newThing`. They are kept and given back; none by default, and all others are refused.
    */
   readonly newerFields?: readonly string[];
+  /** What shall go wrong from the start; more can be added and taken away at `cloud.faults`. */
+  readonly faults?: readonly Fault[];
 }
 
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
@@ -50,12 +54,16 @@ export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 const ACCOUNT_ID = '000000000000';
 const REGION = 'us-east-1';
 
-/** Starts a local cloud in this process. Everything is in memory or in a folder of its own, which goes at its end. */
+/**
+ * Starts a local cloud in this process. Everything is in memory or in a folder of its own, which goes at its end.
+ * @throws BadFault for a fault that cannot be here
+ */
 export async function startCloud({
   port = 0,
   pace = 1,
   engine: kind = 'auto',
   newerFields = [],
+  faults: asked = [],
 }: CloudOptions = {}) {
   const gatewayPort = port === 0 ? await freePort() : port;
   const folder = await claimRunFolder();
@@ -65,6 +73,7 @@ export async function startCloud({
   const network = new Network();
   const deliveries = new Deliveries();
   const shared = { account, clock, deliveries };
+  const faults = new Faults();
 
   const iam = createIam(shared);
   const { identities } = iam;
@@ -143,6 +152,8 @@ export async function startCloud({
     routes,
     judge,
   });
+  plantFaults(faults, { clock, events, gateway });
+  for (const fault of asked) faults.add(fault);
   await gateway.listen(gatewayPort);
   // It pushes the base image to the registry, which answers from here on.
   await engine.prepare();
@@ -152,6 +163,7 @@ export async function startCloud({
     clock,
     engine,
     events,
+    faults,
     gateway,
     git,
     lambda,

@@ -1,17 +1,22 @@
 import { parseArgs } from 'node:util';
 import { startCloud } from './cloud.ts';
+import { BadFault } from './faults/fault.ts';
+import { FAULT_HELP, parseFault } from './faults/text.ts';
 import { nextSignal } from './next-signal.ts';
 
 const HELP = `Starts the local cloud alone, and stays up until it is ended (Ctrl-C).
 
-npm run cloud -- [--port 4510] [--pace 1] [--engine auto|docker|process]
+npm run cloud -- [--port 4510] [--pace 1] [--engine auto|docker|process] [--fault TEXT]…
 
   --port N     the gateway's port on 127.0.0.1; 0 for any free one (default 4510)
   --pace N     how many times faster than AWS its own waiting goes (default 1)
   --engine E   what runs containers: docker, process, or auto: docker where an engine answers (default)
+  --fault T    what shall go wrong from the start; may be given several times
 
 It prints one line "export NAME=value" for each variable that an AWS client needs, then "ready".
-State is kept in memory.`;
+State is kept in memory.
+
+${FAULT_HELP}`;
 
 const ENGINES = ['auto', 'docker', 'process'] as const;
 
@@ -21,6 +26,7 @@ function readOptions() {
       port: { type: 'string', default: '4510' },
       pace: { type: 'string', default: '1' },
       engine: { type: 'string', default: 'auto' },
+      fault: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -32,7 +38,7 @@ function readOptions() {
   if (!(pace > 0)) throw new Error(`--pace must be above 0, not ${values.pace}`);
   if (engine === undefined)
     throw new Error(`--engine must be one of ${ENGINES.join(', ')}, not ${values.engine}`);
-  return { port, pace, engine, help: values.help };
+  return { port, pace, engine, faults: values.fault.map(parseFault), help: values.help };
 }
 
 async function main(): Promise<void> {
@@ -55,5 +61,5 @@ async function main(): Promise<void> {
 main().catch((error: NodeJS.ErrnoException) => {
   const taken = error.code === 'EADDRINUSE' ? ' Give another one with --port.' : '';
   console.error(`${error.message}.${taken}`);
-  process.exitCode = error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  process.exitCode = error instanceof BadFault || error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
 });

@@ -4,7 +4,7 @@ import { Buses } from './buses.ts';
 import { type Envelope, envelope } from './envelope.ts';
 import { operationsOf } from './operations/index.ts';
 import { eventResources } from './resources.ts';
-import { type Interceptor, Router } from './router.ts';
+import { type Interceptor, type Listener, Router } from './router.ts';
 
 export type { Interceptor } from './router.ts';
 
@@ -12,8 +12,10 @@ export type { Interceptor } from './router.ts';
 export function createEvents(deps: { account: Account; clock: Clock; deliveries: Deliveries }): Part & {
   /** Puts AWS's own events on the default bus. */
   readonly events: EventSink;
-  /** For faults in tests: sees each event before the rules do. Returns how to take it away again. */
-  onEvent(interceptor: Interceptor): () => void;
+  /** Calls back for each event that is put on a bus. Returns how to stop that. */
+  onEvent(listener: Listener): () => void;
+  /** For faults: stands between the bus and its rules. Returns how to take it away again. */
+  intercept(interceptor: Interceptor): () => void;
 } {
   const { account, clock, deliveries } = deps;
   const closing = new AbortController();
@@ -29,7 +31,8 @@ export function createEvents(deps: { account: Account; clock: Clock; deliveries:
     service: { client: 'eventbridge', operations: operationsOf(context) },
     resources: eventResources(context),
     events: { put: (event) => router.publish(buses.get(), envelope(context, event)) },
-    onEvent: (interceptor) => router.onEvent(interceptor),
+    onEvent: (listener) => router.onEvent(listener),
+    intercept: (interceptor) => router.intercept(interceptor),
     async close() {
       closing.abort();
       for (const bus of buses.all.values()) for (const rule of bus.rules.values()) rule.schedule?.stop();

@@ -5,8 +5,11 @@ import { deliverAtLeastOnce } from './delivery/at-least-once.ts';
 import { inputFor } from './delivery/input.ts';
 import type { Envelope } from './envelope.ts';
 
+/** Hears of each event as it was put, also of one that is lost on its way. */
+export type Listener = (event: Envelope, busName: string) => void;
+
 /**
- * Stands between what puts an event and the rules, to be able to lose, repeat, delay and reorder events in tests.
+ * Stands between what puts an event and the rules, to be able to lose, repeat, delay and reorder events.
  * Returns what really comes, each after so many real milliseconds; `[]` loses it.
  */
 export type Interceptor = (
@@ -17,19 +20,27 @@ export type Interceptor = (
 /** From a bus by its rules to their targets, never while the one who put the event waits. */
 export class Router {
   readonly #interceptors = new Set<Interceptor>();
+  readonly #listeners = new Set<Listener>();
   readonly #means: { deliveries: Deliveries; clock: Clock; closing: AbortSignal };
 
   constructor(means: { deliveries: Deliveries; clock: Clock; closing: AbortSignal }) {
     this.#means = means;
   }
 
+  /** @returns how to stop that */
+  onEvent(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** @returns how to take it away again */
-  onEvent(interceptor: Interceptor): () => void {
+  intercept(interceptor: Interceptor): () => void {
     this.#interceptors.add(interceptor);
     return () => this.#interceptors.delete(interceptor);
   }
 
   publish(bus: Bus, event: Envelope): void {
+    for (const listener of this.#listeners) listener(event, bus.name);
     let coming: readonly { readonly event: Envelope; readonly delayMs: number }[] = [{ event, delayMs: 0 }];
     for (const interceptor of this.#interceptors)
       coming = coming.flatMap((item) =>

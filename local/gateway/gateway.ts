@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Identities } from '../parts.ts';
 import { recordDeparture } from './departures.ts';
 import { HttpServer, type SideRoute } from './http-server.ts';
+import { ConnectionCut, type Interceptor } from './interceptor.ts';
 import { isListed } from './listed-errors.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { loadModel, type OperationModel, type Paging, type ServiceModel } from './model.ts';
 import { told } from './refusal.ts';
 import { credentialScope, type Routed, routeRequest, unknownOperation, unsigned } from './route.ts';
+import { schemaOf, structure } from './schema.ts';
 import { AwsError, type Call, type Service } from './service.ts';
 import { violations } from './validate.ts';
 import { readCbor, writeCbor } from './wire/cbor.ts';
@@ -19,9 +21,14 @@ import { writeRest } from './wire/rest-response.ts';
 /** A call that was answered, for whoever records or counts them. */
 export interface AnsweredCall extends Call {
   readonly input: unknown;
-  /** AWS's error code, when it was refused. */
+  /** AWS's error code, when it was refused; `ConnectionCut` when it got no answer. */
   readonly error?: string;
   readonly milliseconds: number;
+}
+
+/** How an operation pages, and the fewest items that its limit can ask for. */
+export interface ForcedPaging extends Paging {
+  readonly smallest: number;
 }
 
 export interface GatewayOptions {
@@ -36,10 +43,7 @@ export interface GatewayOptions {
 export class Gateway {
   /** Where this gateway departed from a model. A test run in which this is not empty has failed. */
   readonly violations: string[] = [];
-  /** Runs before each operation; what it throws is the answer. For permissions and faults. */
-  intercept: ((call: Call, input: unknown) => Promise<void> | void) | undefined;
-  /** Runs after an operation has had its effect; what it throws is the answer, which looks like a lost one. */
-  afterEffect: ((call: Call, input: unknown) => Promise<void> | void) | undefined;
+  readonly #interceptors = new Set<Interceptor>();
   readonly #listeners = new Set<(call: AnsweredCall) => void>();
   readonly #services: ReadonlyMap<string, Service>;
   readonly #models: readonly ServiceModel[];
@@ -64,16 +68,31 @@ export class Gateway {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Stands between each call that is allowed and its operation. Returns how to take it away again. */
+  intercept(interceptor: Interceptor): () => void {
+    this.#interceptors.add(interceptor);
+    return () => this.#interceptors.delete(interceptor);
+  }
+
   /** How an operation pages; undefined for one that does not. */
-  pagingOf({ service, operation }: Pick<Call, 'service' | 'operation'>): Paging | undefined {
-    return this.#models.find(({ client }) => client === service)?.operations.get(operation)?.paging;
+  pagingOf({ service, operation }: Pick<Call, 'service' | 'operation'>): ForcedPaging | undefined {
+    const model = this.#models.find(({ client }) => client === service);
+    const { paging, input } = model?.operations.get(operation) ?? {};
+    if (!model || !paging || !input) return undefined;
+    const limit = `${structure(schemaOf(input)).name}.${paging.limitKey}`;
+    return { ...paging, smallest: model.constraints[limit]?.min ?? 1 };
+  }
+
+  /** The operations that are there, by service. */
+  get operations(): ReadonlyMap<string, readonly string[]> {
+    return new Map([...this.#services].map(([client, { operations }]) => [client, Object.keys(operations)]));
   }
 
   close(): Promise<void> {
     return this.#server.close();
   }
 
-  /** Answers one request of an AWS client. Never rejects. */
+  /** Answers one request of an AWS client. @throws ConnectionCut where it is to get no answer; nothing else */
   async answer(request: WireRequest): Promise<WireResponse> {
     const requestId = randomUUID();
     const began = performance.now();
@@ -87,8 +106,8 @@ export class Gateway {
       requestId,
     };
     let input: unknown;
-    let fault: AwsError | undefined;
-    let answer: WireResponse;
+    let failed: string | undefined;
+    let answer: WireResponse | undefined;
     try {
       const { model, operation } = routed;
       const handler = model && operation && this.#services.get(model.client)?.operations[operation.name];
@@ -96,21 +115,26 @@ export class Gateway {
       if (!model || !operation || !handler) throw unknownOperation(routed, service);
       input = await read(model, operation, routed);
       this.#options.judge?.(call, input);
-      await this.intercept?.(call, input);
+      for (const interceptor of this.#interceptors) await interceptor.before?.(call, input);
       const output = await this.#run(model, operation, () => handler(input as never, call));
-      await this.afterEffect?.(call, input);
+      for (const interceptor of this.#interceptors) await interceptor.after?.(call, input);
       answer = this.#write(model, operation, routed, output as Record<string, unknown>, requestId);
     } catch (error) {
-      fault = error instanceof AwsError ? error : this.#bug(call, error);
-      answer = writeFault(routed.model, routed.wire, fault, requestId);
+      if (error instanceof ConnectionCut) failed = error.name;
+      else {
+        const fault = error instanceof AwsError ? error : this.#bug(call, error);
+        failed = fault.code;
+        answer = writeFault(routed.model, routed.wire, fault, requestId);
+      }
     }
     const answered = {
       ...call,
       input,
       milliseconds: performance.now() - began,
-      ...(fault ? { error: fault.code } : {}),
+      ...(failed === undefined ? {} : { error: failed }),
     };
     for (const listener of this.#listeners) listener(answered);
+    if (answer === undefined) throw new ConnectionCut();
     return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readBody, toWireRequest } from './http-request.ts';
+import { ConnectionCut } from './interceptor.ts';
 import { isLocalHost } from './local-host.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { AwsError } from './service.ts';
@@ -55,7 +56,8 @@ export class HttpServer {
   #accept(request: IncomingMessage, response: ServerResponse): void {
     this.#handle(request, response).catch((error: unknown) => {
       // Whoever has gone away before the end of a request is no fault of ours.
-      if (request.complete) console.error('local cloud: a request could not be answered:', error);
+      if (request.complete && !(error instanceof ConnectionCut))
+        console.error('local cloud: a request could not be answered:', error);
       response.destroy();
     });
   }

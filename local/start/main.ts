@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { BadFault } from '../faults/fault.ts';
+import { FAULT_HELP, parseFault } from '../faults/text.ts';
 import { nextSignal } from '../next-signal.ts';
 import { pushAndWait, Surprise, tellParts } from './acts.ts';
 import { Narrator } from './narrator.ts';
@@ -8,11 +10,14 @@ import { tour } from './tour.ts';
 const HELP = `Starts the local cloud, deploys the pipeline into it, launches the sample app and shows a push going live.
 Then it stays up for your own pushes; Ctrl-C removes everything that it made.
 
-npm start -- [--tour] [--engine auto|docker|process] [--port N]
+npm start -- [--tour] [--engine auto|docker|process] [--port N] [--fault TEXT]…
 
   --tour       show good and bad pushes, a rollback and a sweep, then end: exit code 0 when all went as it should
   --engine E   what runs containers: docker, process, or auto: docker where an engine answers (default)
-  --port N     the local cloud's port on 127.0.0.1 (default: any free one)`;
+  --port N     the local cloud's port on 127.0.0.1 (default: any free one)
+  --fault T    what shall go wrong once the sample app is live; may be given several times
+
+${FAULT_HELP}`;
 
 const ENGINES = ['auto', 'docker', 'process'] as const;
 
@@ -22,6 +27,7 @@ function readOptions() {
       tour: { type: 'boolean', default: false },
       engine: { type: 'string', default: 'auto' },
       port: { type: 'string', default: '0' },
+      fault: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -31,7 +37,7 @@ function readOptions() {
     throw new Surprise(`--engine must be one of ${ENGINES.join(', ')}, not ${values.engine}`);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new Surprise(`--port must be 0 to 65535, not ${values.port}`);
-  return { engine, port, tour: values.tour, help: values.help };
+  return { engine, port, faults: values.fault.map(parseFault), tour: values.tour, help: values.help };
 }
 
 async function main(): Promise<void> {
@@ -91,7 +97,8 @@ main().then(
   // Whatever library left a handle open, the work is done.
   () => process.exit(0),
   (error: Error) => {
-    console.error(`\n${error instanceof Surprise ? error.message : error.stack}`);
-    process.exit(1);
+    const isTold = error instanceof Surprise || error instanceof BadFault;
+    console.error(`\n${isTold ? error.message : error.stack}`);
+    process.exit(error instanceof BadFault ? 2 : 1);
   },
 );

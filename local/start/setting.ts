@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from '../cloud.ts';
+import type { Fault } from '../faults/fault.ts';
 import { freePort } from '../free-port.ts';
 import { startChat } from './announcements.ts';
 import { deployPipeline } from './deploy-pipeline.ts';
@@ -17,6 +18,8 @@ export const PACE = 20;
 export interface StartOptions {
   readonly engine: 'auto' | 'docker' | 'process';
   readonly port: number;
+  /** What shall go wrong once the sample app is live. */
+  readonly faults?: readonly Fault[];
   /** The folder with the packaged functions, where that was done already. */
   readonly packaged?: string;
 }
@@ -40,7 +43,7 @@ export interface Setting {
 
 /** Sets the scene: a local cloud with the pipeline deployed in it, and the sample app launched and live. */
 export async function setTheScene(
-  { engine, port, packaged }: StartOptions,
+  { engine, port, faults = [], packaged }: StartOptions,
   narrator: Narrator,
 ): Promise<Setting> {
   narrator.begin('A local cloud, with the pipeline in it');
@@ -77,6 +80,10 @@ export async function setTheScene(
     if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${applied.reason}`);
     cloud.git.addWebhook('sample/web', { url: outputs.GithubWebhookUrl ?? '', secret: secrets.github });
     narrator.say('slipway.yml applied, webhook set: pushes to main are deployed from now on');
+    for (const fault of faults) {
+      const { id } = cloud.faults.add(fault);
+      narrator.say(`from now on, as ${id}: ${JSON.stringify(fault)}`);
+    }
     const watch = new Watch(cloud, narrator);
     closing.push(() => watch.close());
     const announcements = chat.messages;

@@ -27,9 +27,7 @@ export class Watch {
     this.#narrator = narrator;
     this.#stop = [
       cloud.events.onEvent((event) => {
-        // It only listens: the event goes its way.
         this.#hear(event as unknown as Told);
-        return [{ event, delayMs: 0 }];
       }),
       cloud.gateway.onCall(({ operation, error, caller }) => {
         if (error !== undefined || caller.roleArn === undefined) return;

@@ -329,12 +329,11 @@ describe('the gateway with the SDK’s own clients', () => {
     const throttle = () => {
       throw new AwsError('ThrottlingException', 'Rate exceeded');
     };
-    gateway.intercept = throttle;
-    await expect(ask()).rejects.toThrow('Rate exceeded');
-    gateway.intercept = undefined;
-    gateway.afterEffect = throttle;
-    await expect(ask()).rejects.toThrow('Rate exceeded');
-    gateway.afterEffect = undefined;
+    for (const interceptor of [{ before: throttle }, { after: throttle }]) {
+      const stop = gateway.intercept(interceptor);
+      await expect(ask()).rejects.toThrow('Rate exceeded');
+      stop();
+    }
     await ask();
   });
 

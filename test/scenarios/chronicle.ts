@@ -26,7 +26,6 @@ export class Chronicle {
     cloud.events.onEvent((event) => {
       this.events.push(event as unknown as Told);
       this.#tell();
-      return [{ event, delayMs: 0 }];
     });
     cloud.gateway.onCall(({ operation, caller, error, input }) => {
       this.calls.push({

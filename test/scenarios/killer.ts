@@ -23,11 +23,8 @@ export class Killer {
     this.#cloud = cloud;
     this.#functionName = functionName;
     const { gateway } = cloud;
-    // What the cloud itself has to say to a call stays.
-    const { intercept, afterEffect } = gateway;
     let marked: string | undefined;
-    gateway.intercept = async (call, input) => {
-      await intercept?.(call, input);
+    const before = (call: Call) => {
       if (!call.caller.roleArn?.includes(role)) return;
       this.calls++;
       if (!this.#isNow(call)) return;
@@ -37,10 +34,10 @@ export class Killer {
       }
       marked = call.requestId;
     };
-    gateway.afterEffect = async (call, input) => {
-      await afterEffect?.(call, input);
+    const after = (call: Call) => {
       if (call.requestId === marked) this.#kill(call);
     };
+    gateway.intercept({ before, after });
   }
 
   /** Begins to count anew. */

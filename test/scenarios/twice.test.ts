@@ -9,12 +9,8 @@ describe('where events come more than once', () => {
 
   beforeAll(async () => {
     stage = await Stage.open();
-    stage.cloud.events.onEvent((event) => {
-      const isRepeated = ['ECR Image Action', 'Deployment Ended', 'Build Ended'].includes(
-        event['detail-type'],
-      );
-      return Array.from({ length: isRepeated ? TIMES : 1 }, () => ({ event, delayMs: 0 }));
-    });
+    for (const detailType of ['ECR Image Action', 'Deployment Ended', 'Build Ended'])
+      stage.cloud.faults.add({ kind: 'double-events', detailType, copies: TIMES });
   });
   afterAll(() => stage?.close());
 

@@ -159,7 +159,7 @@ describe('EventBridge', () => {
   it('lets a test lose, repeat and reorder events', async () => {
     const { part, rule, got } = await cloud();
     await rule({ InputPath: '$.detail.n' }, { EventPattern: '{"source":["aws.ecr"]}' });
-    const stop = part.onEvent((event) => {
+    const stop = part.intercept((event) => {
       const n = Number(event.detail.n);
       if (n === 1) return [];
       return Array.from({ length: n }, () => ({ event, delayMs: n === 2 ? 20 : 0 }));

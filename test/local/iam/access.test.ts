@@ -86,11 +86,13 @@ it('lets a role do in the cloud what its policies allow, and its owner everythin
   const services = [iam, ssm].flatMap(({ service }) => service ?? []);
   const gateway = await createGateway({ services, identities: iam.identities });
   const used: string[] = [];
-  gateway.intercept = createJudge({
-    account,
-    sessions: iam.identities,
-    functionOfCallback: () => undefined,
-    onAllowed: (_, { action }, { sid }) => used.push(`${sid} ${action}`),
+  gateway.intercept({
+    before: createJudge({
+      account,
+      sessions: iam.identities,
+      functionOfCallback: () => undefined,
+      onAllowed: (_, { action }, { sid }) => used.push(`${sid} ${action}`),
+    }),
   });
   const settings = {
     endpoint: `http://127.0.0.1:${await gateway.listen(0)}`,

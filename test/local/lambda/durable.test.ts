@@ -135,9 +135,11 @@ it('applies a checkpoint once, though its answer was lost', async () => {
   const local = await cloud();
   await local.create('nested', { file: 'nested.ts' }, DURABLE);
   let lost = 0;
-  local.gateway.afterEffect = ({ operation }) => {
-    if (operation === 'CheckpointDurableExecution' && lost++ < 1) throw new Error('the answer is lost');
-  };
+  local.gateway.intercept({
+    after({ operation }) {
+      if (operation === 'CheckpointDurableExecution' && lost++ < 1) throw new Error('the answer is lost');
+    },
+  });
   const said = vi.spyOn(console, 'error').mockReturnValue();
   const { DurableExecutionArn } = await start(local, 'nested', {});
 
