@@ -1,12 +1,15 @@
-import type { CheckedFault } from '../fault.ts';
+import type { CheckedFault, FaultKind } from '../fault.ts';
+
+/** Those whose `service` is one of AWS's. */
+const ABOUT_CALLS: readonly FaultKind[] = ['throttle', 'error', 'latency', 'cut', 'pages'];
 
 /** What is wrong with a fault's service or operation, where the cloud has no such one. */
 export function missingOperation(
   fault: CheckedFault,
   operations: ReadonlyMap<string, readonly string[]>,
 ): string | undefined {
-  const service = 'service' in fault && 'operation' in fault ? fault.service : undefined;
-  const operation = 'operation' in fault ? fault.operation : undefined;
+  if (!ABOUT_CALLS.includes(fault.kind)) return undefined;
+  const { service, operation } = { service: undefined, operation: undefined, ...fault };
   if (service !== undefined && !operations.has(service))
     return `service: there is no ${service}; it is one of ${[...operations.keys()].sort().join(', ')}`;
   const there = service === undefined ? [...operations.values()].flat() : (operations.get(service) ?? []);
