@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { clockResource } from './admin/clock.ts';
 import { createAdmin } from './admin/index.ts';
 import { repositories } from './admin/repositories.ts';
 import { createApiGateway } from './apigateway/index.ts';
@@ -97,7 +98,10 @@ export async function startCloud({
     },
     { matches: hasPath('/git/'), handle: git.handle },
     { matches: isRegistryRequest, handle: ecr.handleRegistry },
-    { matches: hasPath('/_local/'), handle: createAdmin({ repositories: repositories(git) }) },
+    {
+      matches: hasPath('/_local/'),
+      handle: createAdmin({ repositories: repositories(git), clock: clockResource(clock) }),
+    },
   ];
   const engine = await createEngine({
     kind,

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import type { Git } from '../git/index.ts';
 import type { AdminResource } from './resource.ts';
 
