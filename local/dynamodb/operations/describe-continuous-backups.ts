@@ -2,8 +2,9 @@ import type {
   DescribeContinuousBackupsInput,
   DescribeContinuousBackupsOutput,
 } from '@aws-sdk/client-dynamodb';
-import type { Operation } from '../../gateway/service.ts';
+import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
+import type { TableSettings } from '../tables.ts';
 
 /** Recovery is recorded only: nothing here can be restored. */
 export const describeContinuousBackups =
@@ -12,7 +13,14 @@ export const describeContinuousBackups =
     ContinuousBackupsDescription: {
       ContinuousBackupsStatus: 'ENABLED',
       PointInTimeRecoveryDescription: {
-        PointInTimeRecoveryStatus: tables.get(TableName).pointInTimeRecovery ? 'ENABLED' : 'DISABLED',
+        PointInTimeRecoveryStatus: backedUp(tables, TableName).pointInTimeRecovery ? 'ENABLED' : 'DISABLED',
       },
     },
   });
+
+/** Both operations on backups have an error of their own for this. @throws AwsError TableNotFoundException */
+export function backedUp(tables: Context['tables'], name: string): TableSettings {
+  const table = tables.find(name);
+  if (!table) throw new AwsError('TableNotFoundException', `Table not found: ${name}`);
+  return table;
+}

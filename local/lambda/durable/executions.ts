@@ -37,6 +37,14 @@ export class Executions {
     return this.#machine(arn).execution;
   }
 
+  /** As its own function asks for it, where AWS lists no ResourceNotFoundException. @throws AwsError InvalidParameterValueException */
+  ownOf(arn: string): Execution {
+    const execution = this.#byArn.get(arn)?.execution;
+    if (!execution)
+      throw new AwsError('InvalidParameterValueException', `Durable execution not found: ${arn}`);
+    return execution;
+  }
+
   /**
    * Starts an execution, or finds the one that was started so: a name stands for one execution of a function and one
    * payload, as long as it is remembered.

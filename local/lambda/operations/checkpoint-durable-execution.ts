@@ -10,7 +10,7 @@ export const checkpointDurableExecution =
     executions,
   }: Context): Operation<CheckpointDurableExecutionRequest, CheckpointDurableExecutionResponse> =>
   ({ DurableExecutionArn = '', CheckpointToken = '', Updates = [], ClientToken }) => {
-    const execution = executions.get(DurableExecutionArn);
+    const execution = executions.ownOf(DurableExecutionArn);
     const { tokens } = execution;
     const answered = tokens.answered(CheckpointToken, ClientToken);
     if (answered) return answered;

@@ -9,7 +9,7 @@ import { statePage } from '../durable/state.ts';
 export const getDurableExecutionState =
   ({ executions }: Context): Operation<GetDurableExecutionStateRequest, GetDurableExecutionStateResponse> =>
   ({ DurableExecutionArn = '', CheckpointToken = '', Marker, MaxItems }) => {
-    const execution = executions.get(DurableExecutionArn);
+    const execution = executions.ownOf(DurableExecutionArn);
     execution.tokens.check(CheckpointToken);
     return statePage(execution, Marker, MaxItems);
   };
