@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Identities } from '../parts.ts';
+import { answerDate } from './answer-date.ts';
 import { recordDeparture } from './departures.ts';
 import { HttpServer, type SideRoute } from './http-server.ts';
 import { ConnectionCut, type Interceptor } from './interceptor.ts';
@@ -135,7 +136,8 @@ export class Gateway {
     };
     for (const listener of this.#listeners) listener(answered);
     if (answer === undefined) throw new ConnectionCut();
-    return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId } };
+    const headers = { ...answer.headers, ...answerDate(request), 'x-amzn-requestid': requestId };
+    return { ...answer, headers };
   }
 
   /** What AWS does not list for an operation is answered all the same, and is a mistake of ours; so is any other crash. */
