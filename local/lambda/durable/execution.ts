@@ -13,8 +13,10 @@ export interface StoredOperation {
 }
 
 export interface Deadline {
-  /** Milliseconds since 1970. */
+  /** Milliseconds of the clock's `elapsed`. */
   readonly due: number;
+  /** When that will be, unless the clock is held or moved: what callers are told. */
+  readonly date: Date;
   readonly fire: () => void;
   readonly timer: Timer;
 }
@@ -107,7 +109,9 @@ export class Execution {
   /** Runs `fire` after `seconds` of AWS's time, unless the operation is closed before. */
   schedule(stored: StoredOperation, seconds: number, fire: () => void): Deadline {
     const deadline: Deadline = {
-      due: this.#clock.now() + this.#clock.milliseconds(seconds),
+      due: this.#clock.elapsed() + seconds * 1000,
+      // A millisecond more: who asks at that very time shall not be too early.
+      date: new Date(this.#clock.now() + this.#clock.milliseconds(seconds) + 1),
       fire,
       timer: this.#clock.after(seconds, () => this.#fire(stored, deadline)),
     };
@@ -117,7 +121,7 @@ export class Execution {
 
   /** Who asks at the very moment when something is due shall be told of it, though its timer is a little late. */
   fireDue(): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     for (const stored of this.operations.values())
       for (const deadline of stored.deadlines) if (deadline.due <= now) this.#fire(stored, deadline);
   }

@@ -72,7 +72,7 @@ export class AsynchronousInvocations {
   async #tryAll(config: FunctionEventInvokeConfig, invocation: Invocation): Promise<Ended> {
     const { clock, registry, environments } = this.#deps;
     const { MaximumRetryAttempts = RETRIES, MaximumEventAgeInSeconds = MAXIMUM_AGE_SECONDS } = config;
-    const oldest = clock.now() + clock.milliseconds(MaximumEventAgeInSeconds);
+    const oldest = clock.elapsed() + MaximumEventAgeInSeconds * 1000;
     let tries = 0;
     let throttled = 0;
     for (;;) {
@@ -90,7 +90,7 @@ export class AsynchronousInvocations {
       const so = { tries, version: version.version, ...(outcome ? { outcome } : {}) };
       if (outcome && outcome.functionError === undefined) return { ...so, condition: 'Success' };
       if (outcome && tries > MaximumRetryAttempts) return { ...so, condition: 'RetriesExhausted' };
-      if (clock.now() + clock.milliseconds(pause) > oldest) return { ...so, condition: 'EventAgeExceeded' };
+      if (clock.elapsed() + pause * 1000 > oldest) return { ...so, condition: 'EventAgeExceeded' };
       await clock.wait(pause, this.#closing.signal);
     }
   }

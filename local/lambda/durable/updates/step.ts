@@ -1,7 +1,7 @@
 import type { ApplyUpdate } from './apply-update.ts';
 
 /** Steps: a try that failed waits as PENDING, and is READY when its time has come. */
-export const updateStep: ApplyUpdate = ({ execution, clock, wake }, update, stored) => {
+export const updateStep: ApplyUpdate = ({ execution, wake }, update, stored) => {
   const { operation } = stored;
   const { Action, Payload, StepOptions } = update;
   if (Action === 'START') {
@@ -29,10 +29,10 @@ export const updateStep: ApplyUpdate = ({ execution, clock, wake }, update, stor
     return;
   }
   operation.Status = 'PENDING';
-  const { due } = execution.schedule(stored, NextAttemptDelaySeconds ?? 1, () => {
+  const { date } = execution.schedule(stored, NextAttemptDelaySeconds ?? 1, () => {
     operation.Status = 'READY';
     execution.touch(stored);
     wake();
   });
-  operation.StepDetails.NextAttemptTimestamp = new Date(Math.max(due, clock.now()));
+  operation.StepDetails.NextAttemptTimestamp = date;
 };

@@ -8,12 +8,11 @@ export const updateWait: ApplyUpdate = ({ execution, wake }, { Action, WaitOptio
     return;
   }
   const Duration = WaitOptions?.WaitSeconds ?? 1;
-  const { due } = execution.schedule(stored, Duration, () => {
+  const { date: ScheduledEndTimestamp } = execution.schedule(stored, Duration, () => {
     execution.record('WaitSucceeded', operation, { Duration });
     execution.close(stored, 'SUCCEEDED');
     wake();
   });
-  const ScheduledEndTimestamp = new Date(due);
   operation.WaitDetails = { ScheduledEndTimestamp };
   execution.record('WaitStarted', operation, { Duration, ScheduledEndTimestamp });
 };
