@@ -8,6 +8,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
+import { followMove, followMoves, realNow } from './moved-time.mjs';
 
 const [host, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
@@ -16,6 +17,8 @@ let currentRequest = '';
 // Compiled code is kept for the next environment: it starts faster.
 if (process.argv[2]) enableCompileCache(process.argv[2]);
 endWithParent();
+followMove(Number(process.argv[3]));
+followMoves();
 patchConsole();
 process.on('uncaughtException', (error) => crash(error));
 process.on('unhandledRejection', (reason) => {
@@ -37,6 +40,7 @@ async function serveNext() {
   const { headers, body } = await send('GET', '/invocation/next');
   const requestId = headers['lambda-runtime-aws-request-id'];
   currentRequest = requestId;
+  followMove(Number(headers['local-clock-moved-ms']));
   if (headers['lambda-runtime-trace-id']) process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
   try {
     const result = await handler(JSON.parse(body || '{}'), contextOf(headers));
@@ -71,7 +75,8 @@ function contextOf(headers) {
     identity: undefined,
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
     awsRequestId: headers['lambda-runtime-aws-request-id'],
-    getRemainingTimeInMillis: () => deadline - Date.now(),
+    // In real time, however the clock is moved: that is what the process has.
+    getRemainingTimeInMillis: () => deadline - realNow(),
   };
 }
 

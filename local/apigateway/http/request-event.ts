@@ -71,6 +71,7 @@ function headersOf(message: IncomingMessage, port: string): Record<string, strin
   const headers: Record<string, string> = {};
   for (const [name, values] of Object.entries(message.headersDistinct))
     if (name !== 'cookie' && values && !HOP_BY_HOP.has(name)) headers[name] = values.join(',');
+  // The real time: it is an id, and nobody reads the time in it.
   const time = Math.floor(Date.now() / 1000).toString(16);
   const before = headers['x-forwarded-for'];
   return {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { Clock } from '../../clock.ts';
 import type { FunctionVersion } from '../functions/function.ts';
 import { type FunctionLog, reportLine } from './function-log.ts';
 import { type NextInvocation, RuntimeApi } from './runtime-api.ts';
@@ -9,7 +11,7 @@ const BOOTSTRAP = fileURLToPath(new URL('../bootstrap.mjs', import.meta.url));
 /** Lambda stops an initialization after 10 s (developer guide, "Init phase"). Real milliseconds. */
 const INIT_TIMEOUT_MS = 10_000;
 
-export type Invocation = Omit<NextInvocation, 'deadline'>;
+export type Invocation = Omit<NextInvocation, 'deadline' | 'moved'>;
 
 /** How an invocation ended. */
 export interface Outcome {
@@ -26,6 +28,7 @@ type Ending = { payload: string; failure?: { status: string } };
 /** One execution environment: a process of its own that works on one invocation at a time. */
 export class Environment {
   readonly version: FunctionVersion;
+  readonly #clock: Clock;
   readonly #log: FunctionLog;
   readonly #api: RuntimeApi;
   readonly #process: ChildProcess;
@@ -40,8 +43,15 @@ export class Environment {
   #memoryKilobytes = 0;
   #isAlive = true;
 
-  private constructor(version: FunctionVersion, log: FunctionLog, child: ChildProcess, api: RuntimeApi) {
+  private constructor(
+    version: FunctionVersion,
+    clock: Clock,
+    log: FunctionLog,
+    child: ChildProcess,
+    api: RuntimeApi,
+  ) {
     this.version = version;
+    this.#clock = clock;
     this.#log = log;
     this.#process = child;
     this.#api = api;
@@ -60,12 +70,15 @@ export class Environment {
     this.#ready = new Promise((resolve) => {
       this.#becomeReady = resolve;
     });
+    const stopTelling = tellMoves(clock, child);
     this.#exited = new Promise((resolve) => {
       child.once('error', () => {
+        stopTelling();
         this.#onExit(127, null);
         resolve();
       });
       child.once('exit', (code, signal) => {
+        stopTelling();
         this.#onExit(code, signal);
         resolve();
       });
@@ -75,6 +88,7 @@ export class Environment {
   /** @param variables gets the Runtime API's address and gives the process's whole environment */
   static async start(
     version: FunctionVersion,
+    clock: Clock,
     log: FunctionLog,
     variables: (runtimeApi: string) => Record<string, string>,
     compileCache: string,
@@ -83,15 +97,15 @@ export class Environment {
     const address = await api.listen();
     const child = spawn(
       process.execPath,
-      [`--max-old-space-size=${version.settings.memorySize}`, BOOTSTRAP, compileCache],
+      [`--max-old-space-size=${version.settings.memorySize}`, BOOTSTRAP, compileCache, String(clock.moved)],
       {
         cwd: version.code.folder,
         env: variables(address),
-        // The fourth is the lifeline: see the bootstrap.
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        // The fourth is the lifeline: see the bootstrap. The fifth tells of moves of the clock.
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       },
     );
-    const environment = new Environment(version, log, child, api);
+    const environment = new Environment(version, clock, log, child, api);
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (chunk: string) => log.output(chunk));
     log.line('INIT_START Runtime Version: nodejs:24.local');
@@ -116,6 +130,7 @@ export class Environment {
     this.#requestId = requestId;
     this.#log.begin();
     const isCold = this.#initMilliseconds === undefined;
+    // Real time, here and below: a process takes as long as it takes, and shall not be out of time by a move.
     const initTimer = setTimeout(
       () => this.#timeOut(INIT_TIMEOUT_MS / 1000 + timeout),
       INIT_TIMEOUT_MS + timeout * 1000,
@@ -126,7 +141,7 @@ export class Environment {
     this.#log.line(`START RequestId: ${requestId} Version: ${this.version.version}`);
     const began = performance.now();
     const timer = setTimeout(() => this.#timeOut(timeout), timeout * 1000);
-    this.#api.give({ ...invocation, deadline: Date.now() + timeout * 1000 });
+    this.#api.give({ ...invocation, deadline: Date.now() + timeout * 1000, moved: this.#clock.moved });
     const { payload, failure } = await ended;
     clearTimeout(timer);
     const milliseconds = performance.now() - began;
@@ -172,7 +187,7 @@ export class Environment {
   #timeOut(seconds: number): void {
     this.#isAlive = false;
     const message = `Task timed out after ${seconds.toFixed(2)} seconds`;
-    this.#log.line(`${new Date().toISOString()} ${this.#requestId} ${message}`);
+    this.#log.line(`${this.#clock.date().toISOString()} ${this.#requestId} ${message}`);
     this.#fail('Sandbox.Timedout', message, 'Status: timeout');
     this.#process.kill('SIGKILL');
   }
@@ -193,6 +208,15 @@ export class Environment {
     const errorMessage = `RequestId: ${this.#requestId} Error: ${message}`;
     this.#end?.({ payload: JSON.stringify({ errorType, errorMessage }), failure: { status } });
   }
+}
+
+/** Writes to the process how far the clock was moved, whenever it is. Returns how to stop that. */
+function tellMoves(clock: Clock, { stdio }: ChildProcess): () => void {
+  const pipe = stdio[4];
+  if (!(pipe instanceof Socket)) return () => undefined;
+  // The process may be gone: then there is nobody to be told.
+  pipe.on('error', () => undefined);
+  return clock.onMove(() => pipe.write(`${clock.moved}\n`));
 }
 
 /** In the words of Lambda's own messages. */

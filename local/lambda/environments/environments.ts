@@ -43,6 +43,7 @@ export class Environments {
   async invoke(fn: LambdaFunction, version: FunctionVersion, invocation: Invocation): Promise<Outcome> {
     if (this.#isClosed) throw new AwsError('ServiceException', 'The local cloud is ending.', { status: 500 });
     const release = this.#claim(fn);
+    const end = this.#deps.clock.begin(`${fn.name} at ${invocation.requestId}`);
     try {
       const environment = this.#takeIdle(version.revisionId) ?? (await this.#start(version));
       const { pid } = environment;
@@ -55,6 +56,7 @@ export class Environments {
       this.#release(environment);
       return outcome;
     } finally {
+      end();
       release();
     }
   }
@@ -116,6 +118,7 @@ export class Environments {
     const log = new FunctionLog(logs, logGroupOf(version), logStream);
     const environment = await Environment.start(
       version,
+      clock,
       log,
       (runtimeApi) => variablesFor(version, { account, credentials, runtimeApi, logStream }),
       join(account.folder, 'lambda', 'compile-cache'),

@@ -6,8 +6,10 @@ export interface NextInvocation {
   readonly requestId: string;
   /** JSON. */
   readonly payload: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, in real time: a process has as much of it as it takes. */
   readonly deadline: number;
+  /** How far the cloud's clock was moved by hand, in milliseconds: the process's `Date` follows it. */
+  readonly moved: number;
   readonly arn: string;
   readonly traceId: string;
   /** JSON. */
@@ -75,7 +77,7 @@ export class RuntimeApi {
   }
 
   #hand(): void {
-    const { requestId, payload, deadline, arn, traceId, clientContext } = this.#next ?? {};
+    const { requestId, payload, deadline, moved, arn, traceId, clientContext } = this.#next ?? {};
     if (!this.#waiting || requestId === undefined) return;
     this.#waiting.writeHead(200, {
       'content-type': 'application/json',
@@ -83,6 +85,7 @@ export class RuntimeApi {
       'lambda-runtime-deadline-ms': String(deadline),
       'lambda-runtime-invoked-function-arn': arn,
       'lambda-runtime-trace-id': traceId,
+      ...(moved ? { 'local-clock-moved-ms': String(moved) } : {}),
       ...(clientContext === undefined ? {} : { 'lambda-runtime-client-context': clientContext }),
     });
     this.#waiting.end(payload);
