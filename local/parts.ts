@@ -135,6 +135,23 @@ export interface TargetGroups {
   exists(targetGroupArn: string): boolean;
   /** Whether a listener sends requests to it. ECS refuses a service whose group has no load balancer. */
   inUse(targetGroupArn: string): boolean;
+  /**
+   * Where a rule, or a listener by default, forwards to; undefined where it does not forward.
+   * @param arn of a rule (a default rule too) or of a listener, which stands for its default rule
+   * @throws AwsError RuleNotFoundException, ListenerNotFoundException
+   */
+  forward(arn: string): readonly WeightedGroup[] | undefined;
+  /**
+   * Makes it forward so from the next request on; what is in flight goes on where it is.
+   * @throws AwsError as `forward`, and TargetGroupNotFoundException, InvalidConfigurationRequestException
+   */
+  setForward(arn: string, groups: readonly WeightedGroup[]): void;
+}
+
+export interface WeightedGroup {
+  readonly targetGroupArn: string;
+  /** 0 to 999: its share of the sum of all weights. */
+  readonly weight: number;
 }
 
 /** Lambda, as API Gateway sees it. */

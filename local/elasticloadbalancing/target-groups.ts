@@ -1,5 +1,6 @@
 import type { TargetGroups } from '../parts.ts';
-import type { Registry } from './registry.ts';
+import { checkedActions } from './actions.ts';
+import { defaultRuleOf, forwardsOf, type Registry, type Rule } from './registry.ts';
 
 /** What ECS may do with target groups. */
 export const targetGroupsOf = (registry: Registry): TargetGroups => ({
@@ -18,4 +19,28 @@ export const targetGroupsOf = (registry: Registry): TargetGroups => ({
   watch: (arn, listener) => registry.group(arn).watch(listener),
   exists: (arn) => registry.groups.has(arn),
   inUse: (arn) => registry.balancersOf(arn).length > 0,
+  forward(arn) {
+    const action = ruleOf(registry, arn).actions.find(({ Type }) => Type === 'forward');
+    return action && forwardsOf(action).map(({ arn, weight }) => ({ targetGroupArn: arn, weight }));
+  },
+  setForward(arn, groups) {
+    const rule = ruleOf(registry, arn);
+    const stickiness = rule.actions.at(-1)?.ForwardConfig?.TargetGroupStickinessConfig;
+    rule.actions = checkedActions(registry, [
+      {
+        Type: 'forward',
+        ForwardConfig: {
+          TargetGroups: groups.map(({ targetGroupArn, weight }) => ({
+            TargetGroupArn: targetGroupArn,
+            Weight: weight,
+          })),
+          ...(stickiness ? { TargetGroupStickinessConfig: stickiness } : {}),
+        },
+      },
+    ]);
+    registry.refreshUse();
+  },
 });
+
+const ruleOf = (registry: Registry, arn: string): Rule =>
+  arn.includes(':listener-rule/') ? registry.rule(arn).rule : defaultRuleOf(registry.listener(arn));
