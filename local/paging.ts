@@ -17,14 +17,19 @@ export function cutPage<T>(
   const start = token === undefined ? 0 : startAfter(items, positionIn(token, refuse));
   const cut = items.slice(start, start + size);
   const last = cut.at(-1);
-  const isMore = start + size < items.length && last !== undefined;
-  return { items: cut, ...(isMore ? { next: tokenFor([start + size, identityOf(last)]) } : {}) };
+  if (last === undefined || start + size >= items.length) return { items: cut };
+  for (const item of items) identify(item);
+  return { items: cut, next: tokenFor([start + size, knownIdentity(last) ?? '']) };
 }
 
-/** Of an item that is gone it is only known where it was. */
+/**
+ * Of an item that is gone it is only known where it was. Of a list that is put together anew for each call no item is
+ * known again: there the number of items before is all there is.
+ */
 function startAfter(items: readonly unknown[], [before, last]: Position): number {
   const index = items.findIndex((item) => knownIdentity(item) === last);
-  return index >= 0 ? index + 1 : before - 1;
+  if (index >= 0) return index + 1;
+  return items.some((item) => knownIdentity(item) !== undefined) ? before - 1 : before;
 }
 
 function tokenFor(position: Position): string {
@@ -45,16 +50,12 @@ function positionIn(token: string, refuse: () => AwsError): Position {
 const identities = new WeakMap<object, string>();
 let identified = 0;
 
-/** Texts are themselves; objects are told apart by a number, which they get when one ends a page. */
-function identityOf(item: unknown): string {
-  const known = knownIdentity(item);
-  if (known !== undefined) return known;
-  identified += 1;
-  const identity = `#${identified}`;
-  identities.set(item as object, identity); // anything else is known
-  return identity;
-}
-
+/** Texts are themselves; objects are told apart by a number. */
 function knownIdentity(item: unknown): string | undefined {
   return typeof item === 'object' && item !== null ? identities.get(item) : `=${String(item)}`;
+}
+
+function identify(item: unknown): void {
+  if (typeof item === 'object' && item !== null && !identities.has(item))
+    identities.set(item, `#${++identified}`);
 }
