@@ -7,14 +7,12 @@ import { type Buildspec, isInline, parseBuildspec } from '../buildspec/buildspec
 import type { Context } from '../context.ts';
 import { runCommandPhases } from './command-phases.ts';
 import { baseEnvironment, codebuildVariables, declaredVariables } from './environment.ts';
+import { limit } from './limit.ts';
 import { PhaseFailure } from './phase-failure.ts';
 import { Phases } from './phases.ts';
 import { ProcessGroups } from './process-group.ts';
 import { Shell } from './shell.ts';
 import { downloadSource } from './source.ts';
-
-/** Milliseconds in a minute of a build's own limits: builds are real work, so the clock's pace is not theirs. */
-const MINUTE_MS = 60_000;
 
 /** Runs a build to its end. Never rejects. */
 export async function runBuild(context: Context, build: BuildRecord): Promise<void> {
@@ -25,14 +23,11 @@ export async function runBuild(context: Context, build: BuildRecord): Promise<vo
   announceState(context.events, build);
   await phases.run('SUBMITTED', async () => undefined);
   const leave = await waitForTurn(context, build, phases);
-  const limit = setTimeout(
-    () => build.stop('TIMED_OUT'),
-    build.settings.timeoutInMinutes * MINUTE_MS,
-  ).unref();
+  const inTime = limit(context.clock, build.settings.timeoutInMinutes, () => build.stop('TIMED_OUT'));
   try {
     await work(context, build, { folder, groups, log, phases });
   } finally {
-    clearTimeout(limit);
+    inTime();
     await phases.run('FINALIZING', async () => {
       groups.endAll();
       // What cannot be removed goes with the cloud's own folder; the build is good all the same.
@@ -50,16 +45,17 @@ interface Means {
   readonly phases: Phases;
 }
 
-async function waitForTurn({ queue }: Context, build: BuildRecord, phases: Phases): Promise<() => void> {
+async function waitForTurn(
+  { queue, clock }: Context,
+  build: BuildRecord,
+  phases: Phases,
+): Promise<() => void> {
   let leave = () => {};
-  const limit = setTimeout(
-    () => build.stop('TIMED_OUT'),
-    build.settings.queuedTimeoutInMinutes * MINUTE_MS,
-  ).unref();
+  const inTime = limit(clock, build.settings.queuedTimeoutInMinutes, () => build.stop('TIMED_OUT'));
   await phases.run('QUEUED', async () => {
     leave = await queue.enter(build.stopping.signal);
   });
-  clearTimeout(limit);
+  inTime();
   return leave;
 }
 
