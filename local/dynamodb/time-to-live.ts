@@ -18,7 +18,13 @@ type Item = Record<string, AttributeValue>;
 export function expireItems(context: Context): () => void {
   let timer: Timer;
   const arm = (): void => {
-    timer = context.clock.after(EVERY_SECONDS, () => void sweep().finally(arm));
+    timer = context.clock.after(EVERY_SECONDS, () => {
+      const end = context.clock.begin('the expiry of items');
+      void sweep().finally(() => {
+        arm();
+        end();
+      });
+    });
   };
   const sweep = async (): Promise<void> => {
     for (const name of context.tables.names()) {

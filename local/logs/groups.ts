@@ -18,7 +18,7 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const SECONDS_PER_DAY = 86_400;
+const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** The account's log groups. */
 export class LogGroups {
@@ -105,7 +105,8 @@ export class LogGroups {
 
   #expire(group: LogGroup, stream: LogStream): void {
     if (group.retentionInDays === undefined) return;
-    const kept = this.#clock.now() - this.#clock.milliseconds(group.retentionInDays * SECONDS_PER_DAY);
+    // By the events' own time stamps, which are real whatever the pace.
+    const kept = this.#clock.now() - group.retentionInDays * MILLISECONDS_PER_DAY;
     while ((stream.events[0]?.timestamp ?? kept) < kept) stream.events.shift();
   }
 }

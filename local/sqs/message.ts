@@ -10,16 +10,18 @@ export interface Message {
   readonly senderId: string;
   /** Milliseconds since 1970. */
   readonly sent: number;
+  /** When it came, in the clock's `elapsed`: it is kept for as long as its queue says from then on. */
+  readonly came: number;
   firstReceived: number | undefined;
   received: number;
   /** Of the last time that it was received; earlier ones delete nothing. */
   receipt: string | undefined;
-  /** Milliseconds since 1970 until which nobody else sees it. */
+  /** The clock's `elapsed` until which nobody else sees it. */
   hiddenUntil: number;
 }
 
 export function newMessage(
-  given: Pick<Message, 'body' | 'attributes' | 'senderId' | 'sent' | 'hiddenUntil'>,
+  given: Pick<Message, 'body' | 'attributes' | 'senderId' | 'sent' | 'came' | 'hiddenUntil'>,
 ): Message {
   return { ...given, id: randomUUID(), firstReceived: undefined, received: 0, receipt: undefined };
 }

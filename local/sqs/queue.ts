@@ -40,9 +40,9 @@ export class Queue {
         'InvalidParameterValue',
         `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
       );
-    const now = this.#clock.now();
-    const delay = this.#clock.milliseconds(delaySeconds ?? this.seconds('DelaySeconds'));
-    const message = newMessage({ ...given, sent: now, hiddenUntil: now + delay });
+    const came = this.#clock.elapsed();
+    const hiddenUntil = came + (delaySeconds ?? this.seconds('DelaySeconds')) * 1000;
+    const message = newMessage({ ...given, sent: this.#clock.now(), came, hiddenUntil });
     this.add(message);
     return message;
   }
@@ -59,7 +59,7 @@ export class Queue {
     redrive: (arn: string, message: Message) => void,
   ): Message[] {
     this.#forgetOld();
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const limit = redriveOf(this.attributes);
     const taken: Message[] = [];
     for (const message of this.#messages.filter(({ hiddenUntil }) => hiddenUntil <= now)) {
@@ -70,9 +70,9 @@ export class Queue {
         continue;
       }
       message.received++;
-      message.firstReceived ??= now;
+      message.firstReceived ??= this.#clock.now();
       message.receipt = Buffer.from(`${this.names.name}:${message.id}:${randomUUID()}`).toString('base64');
-      message.hiddenUntil = now + this.#clock.milliseconds(visibilitySeconds);
+      message.hiddenUntil = now + visibilitySeconds * 1000;
       taken.push(message);
     }
     return taken;
@@ -109,14 +109,14 @@ export class Queue {
 
   counts(): { visible: number; hidden: number; delayed: number } {
     this.#forgetOld();
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const hidden = this.#messages.filter(({ hiddenUntil }) => hiddenUntil > now);
     const delayed = hidden.filter(({ received }) => received === 0).length;
     return { visible: this.#messages.length - hidden.length, hidden: hidden.length - delayed, delayed };
   }
 
   #forgetOld(): void {
-    const oldest = this.#clock.now() - this.#clock.milliseconds(this.seconds('MessageRetentionPeriod'));
-    this.#messages = this.#messages.filter(({ sent }) => sent >= oldest);
+    const oldest = this.#clock.elapsed() - this.seconds('MessageRetentionPeriod') * 1000;
+    this.#messages = this.#messages.filter(({ came }) => came >= oldest);
   }
 }

@@ -29,8 +29,8 @@ export async function deliverAtLeastOnce(
   options: DeliveryOptions & { readonly source?: InvocationSource } = {},
 ): Promise<void> {
   const retries = options.maximumRetryAttempts ?? DEFAULT_RETRIES;
-  const maximumAge = clock.milliseconds(options.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_AGE_SECONDS);
-  const start = clock.now();
+  const maximumAge = (options.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_AGE_SECONDS) * 1000;
+  const start = clock.elapsed();
   for (let attempt = 0; !closing.aborted; attempt++) {
     try {
       return await deliveries.deliver(arn, payload, options.source);
@@ -38,7 +38,7 @@ export async function deliverAtLeastOnce(
       const isFinal = error instanceof AwsError && FINAL.includes(error.code);
       const pause =
         Math.min(FIRST_RETRY_SECONDS * 2 ** attempt, LONGEST_RETRY_SECONDS) * (0.5 + Math.random() / 2);
-      const isTooOld = clock.now() + clock.milliseconds(pause) - start > maximumAge;
+      const isTooOld = clock.elapsed() + pause * 1000 - start > maximumAge;
       if (isFinal || attempt >= retries || isTooOld) break;
       if (!(await waited(clock, pause, closing))) return;
     }

@@ -6,8 +6,8 @@ export const changeMessageVisibility =
   ({ queues, clock }: Context): Operation<ChangeMessageVisibilityRequest, void> =>
   ({ QueueUrl = '', ReceiptHandle = '', VisibilityTimeout = 0 }) => {
     const message = queues.get(QueueUrl).ofReceipt(ReceiptHandle);
-    const now = clock.now();
+    const now = clock.elapsed();
     if (!message || message.hiddenUntil <= now)
       throw new AwsError('MessageNotInflight', 'The specified message is not in flight.');
-    message.hiddenUntil = now + clock.milliseconds(VisibilityTimeout);
+    message.hiddenUntil = now + VisibilityTimeout * 1000;
   };
