@@ -35,35 +35,41 @@ export async function watchContainerHealth({
 }: ContainerHealthWatch): Promise<void> {
   const check = definition.healthCheck;
   const command = commandOf(check?.command ?? []);
-  const interval = clock.milliseconds(check?.interval ?? INTERVAL);
-  const startedAt = clock.now();
+  const interval = check?.interval ?? INTERVAL;
+  const began = { elapsed: clock.elapsed(), real: performance.now() };
   // Failures in the start period do not count, unless the container was healthy already.
-  const startPeriod = Math.max(
-    clock.milliseconds(check?.startPeriod ?? 0),
-    clock.pace > 1 ? START_ALLOWANCE : 0,
-  );
+  const isStarting = () =>
+    clock.elapsed() - began.elapsed < (check?.startPeriod ?? 0) * 1000 ||
+    (clock.pace > 1 && performance.now() - began.real < START_ALLOWANCE);
+  const round = () => clock.wait(interval, signal).then(() => 'over' as const, ignore);
+  // The extra checks are in real time: they are for a program that starts.
+  const pause = () => sleep(EAGER_INTERVAL, undefined, { ref: false, signal }).catch(ignore);
   let succeeded = false;
   let failures = 0;
-  let roundEnd = startedAt + interval;
+  let roundEnd = round();
   while (!signal.aborted) {
-    const eager = !succeeded && clock.now() + EAGER_INTERVAL < roundEnd;
-    const pause = eager ? EAGER_INTERVAL : Math.max(roundEnd - clock.now(), 0);
-    await sleep(pause, undefined, { ref: false, signal }).catch(() => undefined);
+    const eager = (await (succeeded ? roundEnd : Promise.race([roundEnd, pause()]))) !== 'over';
     if (signal.aborted) return;
-    if (!eager) roundEnd = clock.now() + interval;
+    if (!eager) roundEnd = round();
+    const end = clock.begin(`health check of container ${definition.name}`);
     // Real seconds: it is the command's own work that is waited for.
-    const code = await container.exec(command, check?.timeout ?? TIMEOUT).catch(() => 1);
+    const code = await container
+      .exec(command, check?.timeout ?? TIMEOUT)
+      .catch(() => 1)
+      .finally(end);
     if (signal.aborted) return;
     if (code === 0) {
       succeeded = true;
       failures = 0;
       become('HEALTHY');
-    } else if (!eager && (succeeded || clock.now() - startedAt >= startPeriod)) {
+    } else if (!eager && (succeeded || !isStarting())) {
       failures++;
       if (failures >= (check?.retries ?? RETRIES)) become('UNHEALTHY');
     }
   }
 }
+
+function ignore(): void {}
 
 function commandOf([kind, ...rest]: readonly string[]): string[] {
   return kind === 'CMD-SHELL' ? ['/bin/sh', '-c', rest.join(' ')] : rest;

@@ -66,8 +66,9 @@ export class ContainerRun {
 
   /** @throws ContainerStartError */
   async start(engine: ContainerEngine, spec: ContainerSpec): Promise<void> {
-    const startedAt = this.#clock.now();
-    this.#running = engine.run(spec);
+    const startedAt = this.#clock.elapsed();
+    const end = this.#clock.begin(`start of container ${this.name}`);
+    this.#running = engine.run(spec).finally(end);
     const container = await this.#running;
     this.runtimeId = container.id;
     this.endpoints = container.endpoints;
@@ -94,7 +95,12 @@ export class ContainerRun {
   /** Also when it is still starting: it is ended as soon as it is there. Never rejects. */
   async stop(): Promise<void> {
     const container = await this.#running?.catch(() => undefined);
-    if (container) this.#exit(await container.stop());
+    if (!container) {
+      this.lastStatus = 'STOPPED';
+      return;
+    }
+    const end = this.#clock.begin(`stop of container ${this.name}`);
+    this.#exit(await container.stop().finally(end));
     this.lastStatus = 'STOPPED';
   }
 
@@ -110,7 +116,7 @@ export class ContainerRun {
     if (!policy?.enabled || this.#task.ending.aborted || policy.ignoredExitCodes?.includes(exit.code))
       return false;
     const period = policy.restartAttemptPeriod ?? RESTART_ATTEMPT_PERIOD;
-    return this.#clock.now() - startedAt >= this.#clock.milliseconds(period);
+    return this.#clock.elapsed() - startedAt >= period * 1000;
   }
 
   #exit(exit: Exit): void {

@@ -47,22 +47,24 @@ export interface HealthWatch {
 /** Checks a target once an interval until the signal fires. The first check is made at once. */
 export async function watchHealth(watch: HealthWatch): Promise<void> {
   const { target, settings, clock, signal, become } = watch;
-  const startedAt = clock.now();
+  const startedAt = performance.now();
   // A first success counts only from here on; failures count from the start.
-  const oldEnough = startedAt + clock.milliseconds(YOUNGEST_HEALTHY);
+  const oldEnough = clock.elapsed() + YOUNGEST_HEALTHY * 1000;
+  // The extra checks are in real time: they are for a program that starts.
+  const pause = () => sleep(EAGER_INTERVAL, undefined, { ref: false, signal }).catch(() => undefined);
   const counts = (health: Health) =>
-    health.State !== 'healthy' || target.health.State !== 'initial' || clock.now() >= oldEnough;
+    health.State !== 'healthy' || target.health.State !== 'initial' || clock.elapsed() >= oldEnough;
   while (!signal.aborted) {
-    const roundEnd = clock.now() + clock.milliseconds(settings().interval);
+    const roundEnd = clock.elapsed() + settings().interval * 1000;
+    const roundIsOver = clock.wait(settings().interval, signal).catch(() => undefined);
     const result = await check(watch);
     if (signal.aborted) return;
     const health = afterProbe(target.health, result, settings());
     if (counts(health) && !excused(target.health, result, clock, startedAt)) become(health);
-    while (!signal.aborted && clock.now() < roundEnd) {
+    while (!signal.aborted && clock.elapsed() < roundEnd) {
       const eager = target.health.State === 'initial';
-      const pause = Math.min(roundEnd - clock.now(), eager ? EAGER_INTERVAL : Number.POSITIVE_INFINITY);
-      await sleep(pause, undefined, { ref: false, signal }).catch(() => undefined);
-      if (!eager || signal.aborted || clock.now() >= roundEnd) continue;
+      await (eager ? Promise.race([roundIsOver, pause()]) : roundIsOver);
+      if (!eager || signal.aborted || clock.elapsed() >= roundEnd) continue;
       const next = afterProbe(target.health, await check(watch), settings());
       if (next.State === 'healthy' && counts(next) && !signal.aborted) become(next);
     }
@@ -72,13 +74,15 @@ export async function watchHealth(watch: HealthWatch): Promise<void> {
 function check({ target, settings, clock, signal }: HealthWatch): Promise<ProbeResult> {
   const { port, path, timeout } = settings();
   const checked = port === 'traffic-port' ? target.port : port;
+  const end = clock.begin(`health check of ${target.address}:${checked}`);
   return probe({
     endpoint: target.endpoint(checked),
     path,
     host: `${target.address}:${checked}`,
+    // Real time: it is the target's own work that is waited for.
     timeoutMilliseconds: Math.max(clock.milliseconds(timeout), SHORTEST_TIMEOUT),
     signal,
-  });
+  }).finally(end);
 }
 
 function excused(health: Health, result: ProbeResult, clock: Clock, startedAt: number): boolean {
@@ -86,6 +90,6 @@ function excused(health: Health, result: ProbeResult, clock: Clock, startedAt: n
     health.State === 'initial' &&
     result.found === 'nobody' &&
     clock.pace > 1 &&
-    clock.now() - startedAt < START_ALLOWANCE
+    performance.now() - startedAt < START_ALLOWANCE
   );
 }
