@@ -9,6 +9,7 @@ import { Clock } from './clock.ts';
 import { createCloudFormation } from './cloudformation/index.ts';
 import type { ResourceProviders } from './cloudformation/provider.ts';
 import { createCodebuild } from './codebuild/index.ts';
+import type { ContainerSpec } from './containers/engine.ts';
 import { createEngine } from './containers/index.ts';
 import { createDynamodb } from './dynamodb/index.ts';
 import { createEc2 } from './ec2/index.ts';
@@ -17,7 +18,7 @@ import { createEcs } from './ecs/index.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
 import type { Fault } from './faults/fault.ts';
-import { Faults, plantFaults } from './faults/index.ts';
+import { Faults, plantFaults, TaskFaults } from './faults/index.ts';
 import { claimRunFolder } from './folders.ts';
 import { freePort } from './free-port.ts';
 import { createGateway, type SideRoute } from './gateway/index.ts';
@@ -26,7 +27,6 @@ import { createJudge, createPermits } from './iam/access/judge.ts';
 import { createIam } from './iam/index.ts';
 import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
-import { Network } from './network.ts';
 import { type Account, Deliveries, type Part } from './parts.ts';
 import { createS3 } from './s3/index.ts';
 import { createScheduler } from './scheduler/index.ts';
@@ -71,10 +71,11 @@ export async function startCloud({
   const endpoint = `http://127.0.0.1:${gatewayPort}`;
   const account: Account = { id: ACCOUNT_ID, region: REGION, endpoint, folder };
   const clock = new Clock(pace);
-  const network = new Network();
+  const faults = new Faults();
+  const tasks = new TaskFaults(faults, clock);
+  const { network, capacity } = tasks;
   const deliveries = new Deliveries();
   const shared = { account, clock, deliveries };
-  const faults = new Faults();
 
   const iam = createIam(shared);
   const { identities } = iam;
@@ -103,12 +104,13 @@ export async function startCloud({
       handle: createAdmin({ repositories: repositories(git), clock: clockResource(clock) }),
     },
   ];
-  const engine = await createEngine({
+  const sound = await createEngine({
     kind,
     folder: folders,
     registry: `127.0.0.1:${gatewayPort}`,
     seedBlob: ecr.seedBlob,
   });
+  const engine = { ...sound, run: (spec: ContainerSpec) => tasks.run(sound, spec) };
   const parts: Part[] = [
     iam,
     createSts({ identities }),
@@ -128,6 +130,7 @@ export async function startCloud({
       ...shared,
       network,
       engine,
+      capacity,
       identities,
       images: ecr.images,
       targetGroups: balancing.targetGroups,
@@ -156,7 +159,7 @@ export async function startCloud({
     routes,
     judge,
   });
-  plantFaults(faults, { clock, events, gateway });
+  plantFaults(faults, { clock, events, gateway, lambda });
   for (const fault of asked) faults.add(fault);
   await gateway.listen(gatewayPort);
   // It pushes the base image to the registry, which answers from here on.

@@ -1,7 +1,20 @@
 import type { Endpoint } from '../network.ts';
 
+/** What a container is a part of. */
+export interface Origin {
+  readonly cluster: string;
+  /** None for a task that is not a service's. */
+  readonly service?: string;
+  readonly family: string;
+  /** Its name, and its image as written in the task definition. */
+  readonly container: string;
+  readonly image: string;
+}
+
 /** One container to run, in the words of a task definition. */
 export interface ContainerSpec {
+  /** For those who choose containers by what they belong to. */
+  readonly origin?: Origin;
   /** Unique on this machine, for people who look (`slipway-web-1a2b3c`). */
   readonly name: string;
   /** An image by digest in the local registry: `REGISTRY/REPOSITORY@sha256:…`. */

@@ -10,6 +10,7 @@ import type {
   ParameterStore,
   TargetGroups,
 } from '../parts.ts';
+import type { Capacity } from './capacity.ts';
 import type { Clusters } from './clusters.ts';
 import type { TaskDefinitions } from './task-definitions/task-definitions.ts';
 
@@ -25,6 +26,8 @@ export interface EcsDeps {
   readonly logs: LogSink;
   readonly parameters: ParameterStore;
   readonly identities: Identities;
+  /** There is always enough where it is not given. */
+  readonly capacity?: Capacity;
   /** Members of task definitions that this AWS knows and the pinned SDK does not, as `Structure.member`. */
   readonly newerFields?: readonly string[];
 }

@@ -46,6 +46,16 @@ export class ActiveFault<Checked extends CheckedFault = CheckedFault> {
     return true;
   }
 
+  /** How often it struck. */
+  get struck(): number {
+    return this.#struck;
+  }
+
+  /** What it fitted so far. */
+  get met(): number {
+    return this.#met;
+  }
+
   list(): ListedFault {
     return { id: this.id, fault: this.fault, met: this.#met, struck: this.#struck };
   }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { callKinds } from './kinds/calls.ts';
 import { eventKinds } from './kinds/events.ts';
+import { functionKinds } from './kinds/functions.ts';
+import { taskKinds } from './kinds/tasks.ts';
 
-export const KINDS = [...callKinds, ...eventKinds] as const;
+export const KINDS = [...callKinds, ...eventKinds, ...functionKinds, ...taskKinds] as const;
 
 const schema = z.discriminatedUnion('kind', KINDS);
 

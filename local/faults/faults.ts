@@ -40,6 +40,16 @@ export class Faults {
     this.#active.clear();
   }
 
+  /** Whether a fault is still in force. */
+  has(id: string): boolean {
+    return this.#active.has(id);
+  }
+
+  /** Calls back for each fault that is added. */
+  onAdded(listener: (fault: ActiveFault) => void): void {
+    this.#listeners.add(listener);
+  }
+
   /** In the order in which they were added. */
   list(): ListedFault[] {
     return [...this.#active.values()].map((active) => active.list());

@@ -1,6 +1,8 @@
 import type { Timer } from '../../clock.ts';
+import { NO_FARGATE, NO_MEMORY, placeOf } from '../capacity.ts';
 import type { Context } from '../context.ts';
 import { announceAction } from '../services/announce.ts';
+import type { Deployment } from '../services/deployment.ts';
 import type { Service, ServiceTask } from '../services/service.ts';
 import type { Revision } from '../task-definitions/task-definitions.ts';
 import { type Action, decide, isStable } from './decide.ts';
@@ -118,16 +120,34 @@ export class ServiceScheduler {
       if (one.task.ending.aborted && !one.noted) {
         one.noted = true;
         const { stopCode } = one.task;
-        if (stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart') this.#failed(one);
+        if (stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart')
+          this.#failed(one.deployment, one.everHealthy);
       }
     }
   }
 
-  #failed(one: ServiceTask): void {
+  /** "A task is considered a failure if the service scheduler can't launch the task" (API reference, Deployment). */
+  #couldNotPlace(primary: Deployment): void {
     const { service } = this;
-    if (one.deployment.rolloutState === 'IN_PROGRESS' && !one.deployment.abandoned)
-      one.deployment.failedTasks++;
-    if (one.everHealthy || one.deployment !== service.primary) return;
+    const isFargate = service.launchType === 'FARGATE';
+    const why = isFargate
+      ? `. Reason: ${NO_FARGATE}`
+      : ' because no container instance met all of its requirements';
+    service.tell(
+      `was unable to place a task${why}. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`,
+      this.#now(),
+    );
+    const reason = isFargate ? 'RESOURCE:FARGATE' : NO_MEMORY;
+    announceAction(this.#context, service, 'SERVICE_TASK_PLACEMENT_FAILURE', reason);
+    this.#failed(primary, false);
+    // The breaker is looked at in the next pass.
+    this.wake();
+  }
+
+  #failed(deployment: Deployment, everHealthy: boolean): void {
+    const { service } = this;
+    if (deployment.rolloutState === 'IN_PROGRESS' && !deployment.abandoned) deployment.failedTasks++;
+    if (everHealthy || deployment !== service.primary) return;
     this.#failuresInARow++;
     this.#delay?.cancel();
     this.#delay = this.#context.clock.after(startDelay(this.#failuresInARow), () => {
@@ -150,7 +170,7 @@ export class ServiceScheduler {
       one.noted = true;
       const { failing } = healthOf(one, this.#context.targetGroups);
       if (failing && action.because === 'unhealthy') {
-        this.#failed(one);
+        this.#failed(one.deployment, one.everHealthy);
         one.task.end('ServiceSchedulerInitiated', failing.stoppedReason);
       } else
         one.task.end(
@@ -182,9 +202,13 @@ export class ServiceScheduler {
     }
     const { primary } = service;
     if (action.do === 'start' && primary) {
-      const started = Array.from({ length: action.count }, () =>
-        startServiceTask(this.#context, service, primary, () => this.wake()),
+      const place = { ...service, group: `service:${service.name}`, definition: primary.revision.definition };
+      const placed = Array.from({ length: action.count }).filter(
+        () => !this.#context.capacity?.isLacking(placeOf(place)),
       );
+      if (placed.length < action.count) this.#couldNotPlace(primary);
+      if (placed.length === 0) return;
+      const started = placed.map(() => startServiceTask(this.#context, service, primary, () => this.wake()));
       service.tell(
         `has started ${started.length} tasks: ${started.map(({ task }) => `(task ${task.id})`).join(' ')}.`,
         this.#now(),

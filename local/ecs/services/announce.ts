@@ -6,7 +6,14 @@ type DeploymentEvent =
   | 'SERVICE_DEPLOYMENT_IN_PROGRESS'
   | 'SERVICE_DEPLOYMENT_COMPLETED'
   | 'SERVICE_DEPLOYMENT_FAILED';
-type ServiceAction = 'SERVICE_STEADY_STATE' | 'SERVICE_TASK_START_IMPAIRED';
+type ServiceAction = keyof typeof SERVICE_ACTIONS;
+
+/** With the type that each has ("Amazon ECS service action events" in the developer guide). */
+const SERVICE_ACTIONS = {
+  SERVICE_STEADY_STATE: 'INFO',
+  SERVICE_TASK_START_IMPAIRED: 'WARN',
+  SERVICE_TASK_PLACEMENT_FAILURE: 'ERROR',
+} as const;
 
 /** `ECS Deployment State Change`: nothing but the id and the reason; the service is in `resources`. */
 export function announceDeployment(
@@ -30,15 +37,21 @@ export function announceDeployment(
 }
 
 /** `ECS Service Action`, of those that can come about without capacity providers. */
-export function announceAction(context: Context, service: Service, eventName: ServiceAction): void {
+export function announceAction(
+  context: Context,
+  service: Service,
+  eventName: ServiceAction,
+  reason?: string,
+): void {
   context.events.put({
     source: 'aws.ecs',
     detailType: 'ECS Service Action',
     resources: [service.arn],
     detail: {
-      eventType: eventName === 'SERVICE_STEADY_STATE' ? 'INFO' : 'WARN',
+      eventType: SERVICE_ACTIONS[eventName],
       eventName,
       clusterArn: service.cluster.arn,
+      ...(reason === undefined ? {} : { reason }),
       createdAt: context.clock.date().toISOString(),
     },
   });

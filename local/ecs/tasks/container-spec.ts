@@ -1,4 +1,5 @@
 import type { ContainerSpec } from '../../containers/engine.ts';
+import { placeOf } from '../capacity.ts';
 import type { Context } from '../context.ts';
 import type { ContainerRun } from './container-run.ts';
 import { outputOf } from './output.ts';
@@ -28,6 +29,11 @@ export function containerSpec(context: Context, task: Task, container: Container
   const command = override?.command ?? definition.command;
   const memory = override?.memory ?? definition.memory;
   return {
+    origin: {
+      ...placeOf(task.plan),
+      container: definition.name,
+      image: definition.image,
+    },
     name: `slipway-${task.plan.definition.family}-${definition.name}-${task.id.slice(0, 8)}`.toLowerCase(),
     image: container.image.pull,
     ...(definition.entryPoint?.length ? { entryPoint: definition.entryPoint } : {}),

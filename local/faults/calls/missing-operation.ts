@@ -1,7 +1,7 @@
 import type { CheckedFault, FaultKind } from '../fault.ts';
 
 /** Those whose `service` is one of AWS's. */
-const ABOUT_CALLS: readonly FaultKind[] = ['throttle', 'error', 'latency', 'cut', 'pages'];
+const ABOUT_CALLS: readonly FaultKind[] = ['throttle', 'error', 'latency', 'cut', 'pages', 'crash-function'];
 
 /** What is wrong with a fault's service or operation, where the cloud has no such one. */
 export function missingOperation(

@@ -16,7 +16,7 @@ export function eventFaults(faults: Faults, clock: Clock): Interceptor {
       const { fault } = active;
       if (!event.source.startsWith(fault.source ?? '')) continue;
       if (fault.detailType !== undefined && fault.detailType !== event['detail-type']) continue;
-      if (active.strikes()) coming = changed(fault, coming, clock, active.list().struck);
+      if (active.strikes()) coming = changed(fault, coming, clock, active.struck);
     }
     return coming;
   };

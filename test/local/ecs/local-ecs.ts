@@ -27,8 +27,8 @@ export async function localEcs(
   behaviours: Readonly<Record<string, Behaviour>> = {},
   more: Partial<EcsDeps> = {},
 ) {
-  const clock = new Clock(20);
-  const network = new Network();
+  const clock = more.clock ?? new Clock(20);
+  const network = more.network ?? new Network();
   const events: ServiceEvent[] = [];
   const logs: string[] = [];
   const tags = new Map<string, string>();

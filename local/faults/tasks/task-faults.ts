@@ -1,0 +1,72 @@
+import type { Clock } from '../../clock.ts';
+import {
+  type Container,
+  type ContainerEngine,
+  type ContainerSpec,
+  ContainerStartError,
+} from '../../containers/engine.ts';
+import type { Capacity } from '../../ecs/capacity.ts';
+import type { ActiveFault } from '../active-fault.ts';
+import type { CheckedFault } from '../fault.ts';
+import type { Faults } from '../faults.ts';
+import { type ContainerFault, FaultyContainer } from './faulty-container.ts';
+import { FaultyNetwork } from './faulty-network.ts';
+import { fitsTask } from './fits-task.ts';
+
+/** Strikes at tasks: where they are placed, when their images are pulled, and while their containers run. */
+export class TaskFaults {
+  /** Where load balancers find containers, or what stands in for them. */
+  readonly network = new FaultyNetwork();
+  /** ECS's room for tasks. */
+  readonly capacity: Capacity = {
+    isLacking: (task) =>
+      this.#faults.of('no-capacity').some((active) => fitsTask(active.fault, task) && active.strikes()),
+  };
+  readonly #faults: Faults;
+  readonly #clock: Clock;
+  readonly #running = new Map<FaultyContainer, ContainerSpec>();
+
+  constructor(faults: Faults, clock: Clock) {
+    this.#faults = faults;
+    this.#clock = clock;
+    faults.onAdded((active) => {
+      if (active.fault.kind === 'slow-start' || !isAboutContainers(active)) return;
+      for (const [container, spec] of this.#running) void this.#strike(active, container, spec);
+    });
+  }
+
+  /** Runs a container, as the engine does it, with what is to go wrong. @throws ContainerStartError */
+  async run(engine: Pick<ContainerEngine, 'run'>, spec: ContainerSpec): Promise<Container> {
+    if (
+      this.#faults.of('no-image').some((active) => fitsTask(active.fault, spec.origin) && active.strikes())
+    ) {
+      const image = spec.origin?.image ?? spec.image;
+      throw new ContainerStartError(
+        'CannotPullContainerError',
+        `pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`,
+      );
+    }
+    const container = new FaultyContainer(await engine.run(spec), spec, {
+      clock: this.#clock,
+      network: this.network,
+    });
+    this.#running.set(container, spec);
+    void container.exited.then(() => this.#running.delete(container));
+    for (const active of this.#faults.of('crash-task', 'hang-task', 'slow-start', 'answer'))
+      await this.#strike(active, container, spec);
+    return container;
+  }
+
+  async #strike(
+    active: ActiveFault<ContainerFault>,
+    container: FaultyContainer,
+    spec: ContainerSpec,
+  ): Promise<void> {
+    if (!fitsTask(active.fault, spec.origin) || !active.strikes()) return;
+    await container.apply(active.fault, () => this.#faults.has(active.id));
+  }
+}
+
+function isAboutContainers(active: ActiveFault<CheckedFault>): active is ActiveFault<ContainerFault> {
+  return ['crash-task', 'hang-task', 'slow-start', 'answer'].includes(active.fault.kind);
+}
