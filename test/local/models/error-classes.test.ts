@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGateway } from '../../../local/gateway/index.ts';
 import { loadModel, type OperationModel, type ServiceModel } from '../../../local/gateway/model.ts';
 import { AwsError } from '../../../local/gateway/service.ts';
+import { clients } from './clients.ts';
 import { minimalInput } from './minimal-input.ts';
 import { sdkClient } from './sdk-clients.ts';
 
@@ -26,26 +27,7 @@ function listed({ operations, errors }: ServiceModel): Map<string, OperationMode
   return found;
 }
 
-describe.each([
-  'acm',
-  'apigatewayv2',
-  'cloudformation',
-  'cloudwatch',
-  'cloudwatch-logs',
-  'codebuild',
-  'dynamodb',
-  'ecr',
-  'ecs',
-  'elastic-load-balancing-v2',
-  'eventbridge',
-  'iam',
-  'lambda',
-  's3',
-  'scheduler',
-  'sqs',
-  'ssm',
-  'sts',
-])('%s', (name) => {
+describe.each(clients)('%s', (name) => {
   it('has its errors thrown as the SDK’s own classes', async () => {
     const model = await loadModel(name);
     let thrown = '';

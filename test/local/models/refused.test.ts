@@ -3,6 +3,7 @@ import { type Cloud, startCloud } from '../../../local/cloud.ts';
 import { loadModel, type OperationModel, type ServiceModel } from '../../../local/gateway/model.ts';
 import { refusalCodes } from '../../../local/gateway/refusal.ts';
 import { type Breakage, breakagesOf } from './breakages.ts';
+import { clients } from './clients.ts';
 import { minimalInput } from './minimal-input.ts';
 import { type SdkClient, sdkClient } from './sdk-clients.ts';
 
@@ -55,25 +56,6 @@ async function wronglyTaken(
     : [`${operation} ${what}: ${name} ${status} (${message}), not ${wanted}`];
 }
 
-const clients = [
-  'apigatewayv2',
-  'cloudformation',
-  'cloudwatch-logs',
-  'codebuild',
-  'dynamodb',
-  'ecr',
-  'ecs',
-  'elastic-load-balancing-v2',
-  'eventbridge',
-  'iam',
-  'lambda',
-  's3',
-  'scheduler',
-  'sqs',
-  'ssm',
-  'sts',
-];
-
 describe.each(clients)('%s', (name) => {
   const served = async (): Promise<{ model: ServiceModel; operations: OperationModel[] }> => {
     const model = await loadModel(name);
@@ -108,6 +90,6 @@ describe.each(clients)('%s', (name) => {
   });
 });
 
-it('looks at every service that the local cloud has', () => {
-  expect([...cloud.gateway.operations.keys()].sort()).toEqual(clients.toSorted());
+it('looks at every operation that the local cloud has', () => {
+  expect(clients).toEqual(expect.arrayContaining([...cloud.gateway.operations.keys()]));
 });

@@ -1,0 +1,137 @@
+import type { Cloud } from '../../../../local/cloud.ts';
+import { arn, type Maker, senderTo, three, until } from './maker.ts';
+
+const each = <T>(make: (name: string) => [string, T]) => Object.fromEntries(three.map(make));
+
+const POLICY = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
+
+/** What only CloudFormation makes here: three of each. */
+const TEMPLATE = {
+  Resources: {
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: 'several',
+        AssumeRolePolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: {
+                Service: ['lambda.amazonaws.com', 'codebuild.amazonaws.com', 'scheduler.amazonaws.com'],
+              },
+              Action: 'sts:AssumeRole',
+            },
+          ],
+        },
+        ManagedPolicyArns: three.map((name) => ({ Ref: `managed${name}` })),
+        Policies: three.map((PolicyName) => ({ PolicyName, PolicyDocument: POLICY })),
+      },
+    },
+    Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'api', ProtocolType: 'HTTP' } },
+    ...each((name) => [
+      `managed${name}`,
+      {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { ManagedPolicyName: `managed-${name}`, PolicyDocument: POLICY },
+      },
+    ]),
+    ...each((name) => [
+      `api${name}`,
+      { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: name, ProtocolType: 'HTTP' } },
+    ]),
+    ...each((name) => [
+      `integration${name}`,
+      {
+        Type: 'AWS::ApiGatewayV2::Integration',
+        Properties: {
+          ApiId: { Ref: 'Api' },
+          IntegrationType: 'AWS_PROXY',
+          IntegrationUri: arn('lambda', `function:${name}`),
+          PayloadFormatVersion: '2.0',
+        },
+      },
+    ]),
+    ...each((name) => [
+      `route${name}`,
+      {
+        Type: 'AWS::ApiGatewayV2::Route',
+        Properties: {
+          ApiId: { Ref: 'Api' },
+          RouteKey: `GET /${name}`,
+          Target: { 'Fn::Join': ['/', ['integrations', { Ref: `integration${name}` }]] },
+        },
+      },
+    ]),
+  },
+  Outputs: {
+    Api: { Value: { Ref: 'Api' } },
+    ...each((name) => [`export${name}`, { Value: name, Export: { Name: `several-${name}` } }]),
+  },
+};
+
+const parameters = (prefix: string) =>
+  JSON.stringify({
+    Resources: each((name) => [
+      name,
+      {
+        Type: 'AWS::SSM::Parameter',
+        Properties: { Name: `/${prefix}/${name}`, Type: 'String', Value: name },
+      },
+    ]),
+  });
+
+/** The stack that the others build on; it has the role `several`. */
+export const cloudformation: Maker = async (send) => {
+  const create = async (StackName: string, TemplateBody: string) => {
+    await send('CreateStack', { StackName, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] });
+    await until(async () => {
+      const { Stacks } = await send('DescribeStacks', { StackName });
+      const { StackStatus, StackStatusReason } = (Stacks as Record<string, string>[])[0] ?? {};
+      if (/ROLLBACK|FAILED/.test(StackStatus ?? '')) throw new Error(`${StackName}: ${StackStatusReason}`);
+      return StackStatus === 'CREATE_COMPLETE';
+    });
+  };
+  await create('several', JSON.stringify(TEMPLATE));
+  await create('second', parameters('second'));
+  const changeSet = { StackName: 'third', ChangeSetName: 'planned' };
+  await send('CreateChangeSet', {
+    ...changeSet,
+    ChangeSetType: 'CREATE',
+    TemplateBody: parameters('third'),
+  });
+  await create('fourth', parameters('fourth'));
+  await until(async () => (await send('DescribeChangeSet', changeSet)).Status === 'CREATE_COMPLETE');
+  return {
+    DescribeChangeSet: changeSet,
+    DescribeStackEvents: { StackName: 'several' },
+    DescribeStacks: {},
+    ListExports: {},
+    ListStackResources: { StackName: 'several' },
+    ListStacks: {},
+  };
+};
+
+export const iam: Maker = async (send) => {
+  for (const RoleName of three)
+    await send('CreateRole', {
+      RoleName,
+      AssumeRolePolicyDocument: JSON.stringify(TEMPLATE.Resources.Role.Properties.AssumeRolePolicyDocument),
+    });
+  return {
+    ListAttachedRolePolicies: { RoleName: 'several' },
+    ListRolePolicies: { RoleName: 'several' },
+    ListRoles: {},
+  };
+};
+
+export const apigatewayv2: Maker = async (_, cloud) => {
+  const ApiId = await outputOf(cloud, 'Api');
+  return { GetApis: {}, GetIntegrations: { ApiId }, GetRoutes: { ApiId } };
+};
+
+async function outputOf(cloud: Cloud, key: string): Promise<string> {
+  const send = await senderTo(cloud, 'cloudformation');
+  const { Stacks } = await send('DescribeStacks', { StackName: 'several' });
+  const [{ Outputs = [] } = {}] = Stacks as { Outputs?: { OutputKey: string; OutputValue: string }[] }[];
+  return Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? '';
+}
