@@ -11,6 +11,15 @@ export interface Origin {
   readonly image: string;
 }
 
+/** A volume in a container. It is made when the first container needs it. */
+export interface Mount {
+  /** The volume's name in the engine, unique on this machine. */
+  readonly volume: string;
+  /** Where it is in the container. */
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
 /** One container to run, in the words of a task definition. */
 export interface ContainerSpec {
   /** For those who choose containers by what they belong to. */
@@ -26,6 +35,7 @@ export interface ContainerSpec {
   readonly user?: string;
   /** Container ports to be reachable on loopback. */
   readonly ports: readonly number[];
+  readonly mounts?: readonly Mount[];
   /** Megabytes; none is unlimited. */
   readonly memory?: number;
   /** Seconds between SIGTERM and SIGKILL. */
@@ -69,8 +79,12 @@ export interface ContainerEngine {
   readonly name: 'docker' | 'process';
   /** One line for people: what it is and what it cannot do. */
   readonly description: string;
+  /** Gets an image, so that its containers start at once. @throws ContainerStartError CannotPullContainerError */
+  pull(image: string): Promise<void>;
   /** @throws ContainerStartError */
   run(spec: ContainerSpec): Promise<Container>;
+  /** Removes a volume that no container uses any more; nothing where it is not there. Never rejects. */
+  removeVolume(name: string): Promise<void>;
   /**
    * What a build must have around it so that `docker login`, `build`, `tag` and `push` work in a buildspec:
    * folders to put before PATH, and variables.

@@ -28,6 +28,13 @@ export async function createContainer(
           ports.map((port) => [port, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
         ),
         ...memory,
+        Mounts: (spec.mounts ?? []).map(({ volume, path, readOnly }) => ({
+          Type: 'volume',
+          Source: volume,
+          Target: path,
+          ReadOnly: readOnly,
+          VolumeOptions: { Labels: labels },
+        })),
       },
     },
   });

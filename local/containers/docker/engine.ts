@@ -6,7 +6,7 @@ import { dockerBuildTools } from './build-tools.ts';
 import { DockerContainer } from './container.ts';
 import { createContainer } from './create-container.ts';
 import type { FoundEngine } from './find-engine.ts';
-import { listImages, namesOf, removeImage, removeLeftOvers, removeRun } from './inventory.ts';
+import { listImages, namesOf, removeImage, removeLeftOvers, removeRun, removeVolume } from './inventory.ts';
 import { newMarks } from './marks.ts';
 import { pullImage } from './pull.ts';
 import { installStandIn, removeBrokenBuilds, removeStandIn } from './stand-in.ts';
@@ -24,6 +24,14 @@ export async function dockerEngine(
   const isOurs = (name: string) => name.startsWith(`${registry}/`) && !before.has(name);
   const starts = new Starts();
   let prepared: Promise<void> | undefined;
+  const pull = (image: string) =>
+    pullImage(api, image, login, registry).catch((cause: unknown) => {
+      throw new ContainerStartError(
+        'CannotPullContainerError',
+        `failed to resolve ref ${image}: ${messageOf(cause)}`,
+        { cause },
+      );
+    });
 
   return {
     name: 'docker',
@@ -37,15 +45,10 @@ export async function dockerEngine(
       );
       return prepared;
     },
+    pull: (image) => starts.run(() => pull(image)),
     run: (spec: ContainerSpec) =>
       starts.run(async (): Promise<Container> => {
-        await pullImage(api, spec.image, login, registry).catch((cause: unknown) => {
-          throw new ContainerStartError(
-            'CannotPullContainerError',
-            `failed to resolve ref ${spec.image}: ${messageOf(cause)}`,
-            { cause },
-          );
-        });
+        await pull(spec.image);
         try {
           const container = new DockerContainer(api, await createContainer(api, spec, marks.labels), spec);
           await container.start();
@@ -54,6 +57,7 @@ export async function dockerEngine(
           throw new ContainerStartError('CannotStartContainerError', messageOf(cause), { cause });
         }
       }),
+    removeVolume: (name) => removeVolume(api, name),
     async close() {
       // What is being started now would be there after all has been removed.
       await starts.close();

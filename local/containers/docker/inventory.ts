@@ -13,6 +13,10 @@ const images = z.array(
   }),
 );
 
+const volumes = z.looseObject({
+  Volumes: z.array(z.looseObject({ Name: z.string(), Labels: labels })).nullable(),
+});
+
 export type ImageSummary = z.infer<typeof images>[number];
 
 const labelled = (label: string) => `filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
@@ -52,12 +56,17 @@ export async function removeImage(api: DockerApi, name: string): Promise<void> {
   await api.find('DELETE', `/images/${name}`).catch(() => undefined);
 }
 
-/** Removes containers and images of one run. */
+/** Removes a volume, unless a container still has it. */
+export async function removeVolume(api: DockerApi, name: string): Promise<void> {
+  await api.find('DELETE', `/volumes/${encodeURIComponent(name)}`).catch(() => undefined);
+}
+
+/** Removes containers, volumes and images of one run. */
 export async function removeRun(api: DockerApi, run: string): Promise<void> {
   await removeMarked(api, `${RUN_LABEL}=${run}`, () => true);
 }
 
-/** Removes containers and images of runs that have ended without doing so themselves. */
+/** Removes containers, volumes and images of runs that have ended without doing so themselves. */
 export async function removeLeftOvers(api: DockerApi): Promise<void> {
   await removeMarked(api, RUN_LABEL, isLeftOver);
 }
@@ -67,6 +76,8 @@ type Judge = (labels: Readonly<Record<string, string>> | null) => boolean;
 async function removeMarked(api: DockerApi, label: string, judge: Judge): Promise<void> {
   const gone = (await listContainers(api, label)).filter(({ Labels }) => judge(Labels));
   await Promise.all(gone.map(({ Id }) => removeContainer(api, Id)));
+  const { Volumes } = volumes.parse(JSON.parse(await api.call('GET', `/volumes?${labelled(label)}`)));
+  for (const { Name } of (Volumes ?? []).filter(({ Labels }) => judge(Labels))) await removeVolume(api, Name);
   for (const image of (await listImages(api, label)).filter(({ Labels }) => judge(Labels))) {
     const names = namesOf(image);
     for (const name of names) await removeImage(api, name);

@@ -45,7 +45,12 @@ export function processEngine(
     logins: join(folder, 'logins.json'),
   });
 
-  const pull = async (reference: string): Promise<string> => {
+  const pull = (image: string): Promise<string> =>
+    fetchImage(image).catch((cause: unknown) => {
+      const message = `failed to resolve ref ${image}: ${messageOf(cause)}`;
+      throw new ContainerStartError('CannotPullContainerError', message, { cause });
+    });
+  const fetchImage = async (reference: string): Promise<string> => {
     adoptBase(images, await getBase());
     const { digest, tag, repository } = parseReference(reference);
     const { host = registry, name } = locationOf({ repository });
@@ -94,16 +99,19 @@ export function processEngine(
     async prepare() {
       await pushBase(await getBase(), { registry, login, seedBlob });
     },
+    pull: (image) =>
+      starts.run(async () => {
+        await pull(image);
+      }),
     run: (spec) =>
       starts.run(async () => {
-        const digest = await pull(spec.image).catch((cause: unknown) => {
-          const message = `failed to resolve ref ${spec.image}: ${messageOf(cause)}`;
-          throw new ContainerStartError('CannotPullContainerError', message, { cause });
-        });
+        const digest = await pull(spec.image);
         return start(spec, digest).catch((cause: unknown) => {
           throw new ContainerStartError('CannotStartContainerError', messageOf(cause), { cause });
         });
       }),
+    // It has none: what mounts one is not started.
+    removeVolume: () => Promise.resolve(),
     async close() {
       await starts.close();
       const left = [...running];
@@ -119,6 +127,10 @@ function checkRunnable(spec: ContainerSpec, settings: Settings): void {
   if (settings.Labels?.[STAND_IN_LABEL] !== 'true')
     throw new Error(
       `${spec.image} is not built on the local cloud's stand-in for Node images: it needs a Docker engine`,
+    );
+  if (spec.mounts?.length)
+    throw new Error(
+      'it mounts volumes, which needs a Docker engine: plain processes see the files of this machine',
     );
   const user = spec.user ?? settings.User ?? '';
   if (user !== '' && !isCurrentUser(user))

@@ -26,10 +26,19 @@ export interface Behaviour {
 export function fakeEngine(behaviours: Readonly<Record<string, Behaviour>>) {
   const running = new Set<Container>();
   const specs: ContainerSpec[] = [];
+  const removedVolumes: string[] = [];
   const engine: ContainerEngine = {
     name: 'process',
     description: 'a fake',
     buildTools: { path: [], environment: {} },
+    async pull(image) {
+      const name = image.split('@')[0] ?? '';
+      if (behaviours[name]?.refused === 'CannotPullContainerError')
+        throw new ContainerStartError('CannotPullContainerError', 'the fake says no');
+    },
+    async removeVolume(name) {
+      removedVolumes.push(name);
+    },
     async run(spec) {
       specs.push(spec);
       const image = spec.image.split('@')[0]?.split('/').at(-1) ?? '';
@@ -76,5 +85,5 @@ export function fakeEngine(behaviours: Readonly<Record<string, Behaviour>>) {
     },
     async close() {},
   };
-  return { engine, running, specs };
+  return { engine, running, specs, removedVolumes };
 }
