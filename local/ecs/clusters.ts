@@ -1,4 +1,4 @@
-import type { ClusterField, Cluster as Description, Tag } from '@aws-sdk/client-ecs';
+import type { Cluster as Description, Tag } from '@aws-sdk/client-ecs';
 import { AwsError } from '../gateway/service.ts';
 import { nameOf } from './arns.ts';
 import type { ServiceScheduler } from './scheduler/service-scheduler.ts';
@@ -45,28 +45,4 @@ export class Clusters {
   add(cluster: Cluster): void {
     this.#byName.set(cluster.name, cluster);
   }
-}
-
-export function describeCluster(cluster: Cluster, include: readonly ClusterField[] = []): Description {
-  const tasks = [...cluster.tasks.values()];
-  const { settings, configuration, ...rest } = cluster.settings;
-  return {
-    clusterArn: cluster.arn,
-    clusterName: cluster.name,
-    status: cluster.status,
-    registeredContainerInstancesCount: 0,
-    runningTasksCount: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length,
-    pendingTasksCount: tasks.filter(({ pending }) => pending).length,
-    activeServicesCount: [...cluster.services.values()].filter(({ service }) => service.status !== 'INACTIVE')
-      .length,
-    statistics: [],
-    capacityProviders: [],
-    defaultCapacityProviderStrategy: [],
-    ...rest,
-    tags: include.includes('TAGS') ? cluster.tags : [],
-    settings: include.includes('SETTINGS')
-      ? (settings ?? [{ name: 'containerInsights', value: 'disabled' }])
-      : [],
-    ...(include.includes('CONFIGURATIONS') && configuration ? { configuration } : {}),
-  };
 }

@@ -1,6 +1,6 @@
 import type { DeleteClusterRequest, DeleteClusterResponse } from '@aws-sdk/client-ecs';
 import { AwsError, type Operation } from '../../gateway/service.ts';
-import { describeCluster } from '../clusters.ts';
+import { describeCluster } from '../clusters/describe-cluster.ts';
 import type { Context } from '../context.ts';
 
 export const deleteCluster =

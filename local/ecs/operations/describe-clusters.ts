@@ -1,7 +1,7 @@
 import type { DescribeClustersRequest, DescribeClustersResponse } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../gateway/service.ts';
 import { clusterArn, nameOf } from '../arns.ts';
-import { describeCluster } from '../clusters.ts';
+import { describeCluster } from '../clusters/describe-cluster.ts';
 import type { Context } from '../context.ts';
 
 export const describeClusters =

@@ -1,6 +1,7 @@
 import type { CreateClusterRequest } from '@aws-sdk/client-ecs';
 import { checkKnown } from '../../cloudformation/known-properties.ts';
 import type { Properties, ResourceProvider } from '../../cloudformation/provider.ts';
+import { settingsOf } from '../clusters/settings.ts';
 import type { Context } from '../context.ts';
 import { createCluster } from '../operations/create-cluster.ts';
 import { deleteCluster } from '../operations/delete-cluster.ts';
@@ -39,7 +40,7 @@ export function clusterResource(context: Context): ResourceProvider {
       const { clusterName: _name, tags, ...settings } = inputOf(properties);
       const cluster = context.clusters.find(resource.id);
       cluster.tags = tags ?? [];
-      cluster.settings = settings;
+      cluster.settings = settingsOf(settings);
       return resource;
     },
     async delete({ resource }) {
