@@ -137,6 +137,7 @@ export async function startCloud({
       events: events.events,
       logs: logs.logs,
       parameters: ssm.parameters,
+      objects: s3.objects,
       newerFields,
     }),
     createCodebuild({

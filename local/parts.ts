@@ -80,6 +80,11 @@ export interface LogSink {
   write(group: string, stream: string, chunk: string): void;
 }
 
+/** CloudWatch Logs, as ECS sees it: a task whose log group is not there does not start. */
+export interface LogStore extends LogSink {
+  exists(group: string): boolean;
+}
+
 export interface RoleCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

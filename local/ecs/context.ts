@@ -6,7 +6,8 @@ import type {
   EventSink,
   Identities,
   ImageStore,
-  LogSink,
+  LogStore,
+  ObjectStore,
   ParameterStore,
   TargetGroups,
 } from '../parts.ts';
@@ -23,7 +24,9 @@ export interface EcsDeps {
   readonly images: ImageStore;
   readonly targetGroups: TargetGroups;
   readonly events: EventSink;
-  readonly logs: LogSink;
+  readonly logs: LogStore;
+  /** Where environment files are. */
+  readonly objects: ObjectStore;
   readonly parameters: ParameterStore;
   readonly identities: Identities;
   /** There is always enough where it is not given. */

@@ -37,6 +37,25 @@ function holder(resource: { tags: Tag[] } | undefined, missing: AwsError): Tagge
   };
 }
 
+/**
+ * Looks at the tags of a request.
+ * @throws AwsError InvalidParameterException for a key that is AWS's own or is there twice
+ */
+export function checkTags(tags: readonly Tag[]): void {
+  const keys = tags.map(({ key = '' }) => key);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined)
+    throw new AwsError(
+      'InvalidParameterException',
+      `Duplicate tag keys found: ${twice}. Each key must be unique.`,
+    );
+  if (keys.some((key) => key.toLowerCase().startsWith('aws:')))
+    throw new AwsError(
+      'InvalidParameterException',
+      'Some tags contain invalid keys. Keys with the prefix aws: are for internal use only.',
+    );
+}
+
 /** @throws AwsError InvalidParameterException for more tags than there may be */
 export function merged(existing: readonly Tag[], added: readonly Tag[]): Tag[] {
   const byKey = new Map([...existing, ...added].map((tag) => [tag.key ?? '', tag]));

@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
-import type { LogSink } from '../parts.ts';
+import type { LogStore } from '../parts.ts';
 import type { LogGroups } from './groups.ts';
 
 /** A line that is not ended is an event after this long: whoever reads along shall see a prompt. Real milliseconds. */
 const PARTIAL_LINE_MS = 200;
 
 /** Writes what services' own agents would ship: each line is an event, empty ones are not. */
-export function sinkOf(groups: LogGroups, clock: Clock): LogSink {
+export function sinkOf(groups: LogGroups, clock: Clock): LogStore {
   const write = (groupName: string, streamName: string, chunk: string): void => {
     const group = groups.find(groupName) ?? groups.create(groupName);
     const stream = group.streams.get(streamName) ?? groups.createStream(group, streamName);
@@ -22,5 +22,5 @@ export function sinkOf(groups: LogGroups, clock: Clock): LogSink {
       if (partial.trim() !== '') stream.append(clock.now(), clock.now(), partial);
     }, PARTIAL_LINE_MS).unref();
   };
-  return { write };
+  return { write, exists: (group) => groups.find(group) !== undefined };
 }

@@ -19,12 +19,15 @@ import { listTagsForResource } from './list-tags-for-resource.ts';
 import { listTaskDefinitionFamilies } from './list-task-definition-families.ts';
 import { listTaskDefinitions } from './list-task-definitions.ts';
 import { listTasks } from './list-tasks.ts';
+import { putClusterCapacityProviders } from './put-cluster-capacity-providers.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
 import { runTask } from './run-task.ts';
 import { stopServiceDeployment } from './stop-service-deployment.ts';
 import { stopTask } from './stop-task.ts';
 import { tagResource } from './tag-resource.ts';
 import { untagResource } from './untag-resource.ts';
+import { updateCluster } from './update-cluster.ts';
+import { updateClusterSettings } from './update-cluster-settings.ts';
 import { updateService } from './update-service.ts';
 
 /** What the service answers, by AWS's names. */
@@ -48,11 +51,14 @@ export const operationsOf = (context: Context): Readonly<Record<string, AnyOpera
   ListTaskDefinitionFamilies: listTaskDefinitionFamilies(context),
   ListTaskDefinitions: listTaskDefinitions(context),
   ListTasks: listTasks(context),
+  PutClusterCapacityProviders: putClusterCapacityProviders(context),
   RegisterTaskDefinition: registerTaskDefinition(context),
   RunTask: runTask(context),
   StopServiceDeployment: stopServiceDeployment(context),
   StopTask: stopTask(context),
   TagResource: tagResource(context),
   UntagResource: untagResource(context),
+  UpdateCluster: updateCluster(context),
+  UpdateClusterSettings: updateClusterSettings(context),
   UpdateService: updateService(context),
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ContainerCondition, HealthStatus } from '@aws-sdk/client-ecs';
+import type { ContainerCondition, ContainerOverride, HealthStatus } from '@aws-sdk/client-ecs';
 import type { Clock } from '../../clock.ts';
 import type { Container, ContainerEngine, ContainerSpec, Exit } from '../../containers/engine.ts';
 import type { Endpoint } from '../../network.ts';
@@ -15,8 +15,11 @@ const RESTART_ATTEMPT_PERIOD = 60;
 
 /** One container of a task. */
 export class ContainerRun {
+  readonly id = randomUUID();
   readonly arn: string;
   readonly definition: Revision['containers'][number];
+  /** What RunTask has changed of the definition. */
+  readonly override: ContainerOverride | undefined;
   lastStatus: 'PENDING' | 'RUNNING' | 'STOPPED' = 'PENDING';
   healthStatus: HealthStatus = 'UNKNOWN';
   image: ResolvedImage | undefined;
@@ -39,7 +42,10 @@ export class ContainerRun {
     this.definition = definition;
     this.#task = task;
     this.#clock = deps.clock;
-    this.arn = containerArn(deps.account, task.plan.cluster.name, task.id, randomUUID());
+    this.arn = containerArn(deps.account, task.plan.cluster.name, task.id, this.id);
+    this.override = task.plan.overrides.containerOverrides?.find(({ name }) => name === definition.name);
+    // Nobody may be waiting for what does not come about.
+    for (const { promise } of [this.#started, this.#healthy, this.#exited]) promise.catch(() => undefined);
   }
 
   get name(): string {
@@ -64,8 +70,34 @@ export class ContainerRun {
       throw new Error(`container ${this.name} exited with ${code}, and another needs its success`);
   }
 
-  /** @throws ContainerStartError */
+  /**
+   * Runs it. One that is not essential and does not start is no reason for the task not to.
+   * @throws ContainerStartError
+   */
   async start(engine: ContainerEngine, spec: ContainerSpec): Promise<void> {
+    try {
+      await this.#run(engine, spec);
+    } catch (error) {
+      this.reason = error instanceof Error ? error.message : String(error);
+      this.lastStatus = 'STOPPED';
+      for (const condition of [this.#started, this.#healthy, this.#exited])
+        condition.reject(new Error(`container ${this.name} did not start: ${this.reason}`));
+      if (this.essential) throw error;
+      this.#task.changed();
+    }
+  }
+
+  /** Also when it is still starting: it is ended as soon as it is there. Never rejects. */
+  async stop(): Promise<void> {
+    const container = await this.#running?.catch(() => undefined);
+    if (container) {
+      const end = this.#clock.begin(`stop of container ${this.name}`);
+      this.#exit(await container.stop().finally(end));
+    }
+    this.lastStatus = 'STOPPED';
+  }
+
+  async #run(engine: ContainerEngine, spec: ContainerSpec): Promise<void> {
     const startedAt = this.#clock.elapsed();
     const end = this.#clock.begin(`start of container ${this.name}`);
     this.#running = engine.run(spec).finally(end);
@@ -79,7 +111,7 @@ export class ContainerRun {
       ended.abort();
       if (!this.#restarts(exit, startedAt)) return this.#exit(exit);
       await container.stop();
-      await this.start(engine, spec).catch(() => this.#exit(exit));
+      await this.#run(engine, spec).catch(() => this.#exit(exit));
     });
     if (this.checked)
       void watchContainerHealth({
@@ -90,18 +122,6 @@ export class ContainerRun {
         become: (status) => this.#become(status),
       });
     this.#task.changed();
-  }
-
-  /** Also when it is still starting: it is ended as soon as it is there. Never rejects. */
-  async stop(): Promise<void> {
-    const container = await this.#running?.catch(() => undefined);
-    if (!container) {
-      this.lastStatus = 'STOPPED';
-      return;
-    }
-    const end = this.#clock.begin(`stop of container ${this.name}`);
-    this.#exit(await container.stop().finally(end));
-    this.lastStatus = 'STOPPED';
   }
 
   #become(status: HealthStatus): void {
@@ -125,6 +145,7 @@ export class ContainerRun {
     this.exitCode = exit.code;
     if (exit.reason !== undefined) this.reason = exit.reason;
     this.#exited.resolve(exit.code);
+    this.#healthy.reject(new Error(`container ${this.name} exited with ${exit.code} before it was healthy`));
     if (this.essential) this.#task.end('EssentialContainerExited', 'Essential container in task exited');
     this.#task.changed();
   }

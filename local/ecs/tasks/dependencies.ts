@@ -1,12 +1,22 @@
+import type { ContainerCondition } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../clock.ts';
 import type { ContainerRun } from './container-run.ts';
+import type { Task } from './task.ts';
 import { TaskStartError } from './task-start-error.ts';
 
+/** Seconds that a dependency on Fargate has where it names none (developer guide, startTimeout: three minutes). */
+const FARGATE_START_TIMEOUT = 180;
+
 /** Resolves when all that a container depends on has come about. @throws TaskStartError when it no longer can */
-export async function dependenciesMet(container: ContainerRun, all: readonly ContainerRun[]): Promise<void> {
+export async function dependenciesMet(container: ContainerRun, task: Task, clock: Clock): Promise<void> {
   await Promise.all(
-    (container.definition.dependsOn ?? []).map(async ({ containerName, condition }) => {
-      const other = all.find(({ name }) => name === containerName);
-      await other?.reached(condition ?? 'START').catch((cause) => {
+    (container.definition.dependsOn ?? []).map(async ({ containerName, condition = 'START' }) => {
+      const other = task.containers.find(({ name }) => name === containerName);
+      if (!other) return;
+      const limit =
+        other.definition.startTimeout ??
+        (task.plan.launchType === 'FARGATE' ? FARGATE_START_TIMEOUT : undefined);
+      await reachedInTime(other, condition, limit, clock).catch((cause: unknown) => {
         throw new TaskStartError(
           `Task failed to start: ${cause instanceof Error ? cause.message : String(cause)}`,
           { cause },
@@ -14,6 +24,28 @@ export async function dependenciesMet(container: ContainerRun, all: readonly Con
       });
     }),
   );
+}
+
+/** @param limit seconds from its start that it has to finish or become healthy (API reference, startTimeout) */
+async function reachedInTime(
+  other: ContainerRun,
+  condition: ContainerCondition,
+  limit: number | undefined,
+  clock: Clock,
+): Promise<void> {
+  await other.reached('START');
+  if (limit === undefined) return other.reached(condition);
+  const late = Promise.withResolvers<never>();
+  const timer = clock.after(limit, () =>
+    late.reject(
+      new Error(`dependency timed out: container ${other.name} was not ${condition} within ${limit} seconds`),
+    ),
+  );
+  try {
+    await Promise.race([other.reached(condition), late.promise]);
+  } finally {
+    timer.cancel();
+  }
 }
 
 /** The containers in the order to stop them: those that depend on others before these. */

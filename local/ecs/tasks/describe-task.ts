@@ -1,10 +1,19 @@
-import type { Container, Task as Description, TaskField } from '@aws-sdk/client-ecs';
-import type { ContainerRun } from './container-run.ts';
+import type { Task as Description, TaskField } from '@aws-sdk/client-ecs';
+import { attachmentsOf } from './attachments.ts';
+import { describeContainer } from './describe-container.ts';
 import type { Task } from './task.ts';
+
+/** Gigabytes that a task on Fargate has where it asks for no others (developer guide, "Fargate task ephemeral storage"). */
+const FARGATE_STORAGE = 20;
+
+/** The platform version that LATEST stands for, on Linux ("Fargate Linux platform versions"). */
+const LATEST = '1.4.0';
 
 export function describeTask(task: Task, include: readonly TaskField[] = []): Description {
   const { plan } = task;
   const { description: definition } = plan.definition;
+  const cpu = plan.overrides.cpu ?? definition.cpu;
+  const memory = plan.overrides.memory ?? definition.memory;
   return {
     taskArn: task.arn,
     clusterArn: plan.cluster.arn,
@@ -12,15 +21,15 @@ export function describeTask(task: Task, include: readonly TaskField[] = []): De
     group: plan.group,
     ...(plan.startedBy === undefined ? {} : { startedBy: plan.startedBy }),
     launchType: plan.launchType,
-    ...(plan.launchType === 'FARGATE'
-      ? { platformVersion: plan.platformVersion ?? '1.4.0', platformFamily: 'Linux' }
-      : {}),
-    ...(definition.cpu ? { cpu: plan.overrides.cpu ?? definition.cpu } : {}),
-    ...(definition.memory ? { memory: plan.overrides.memory ?? definition.memory } : {}),
+    ...(plan.capacityProviderName === undefined ? {} : { capacityProviderName: plan.capacityProviderName }),
+    ...(plan.launchType === 'FARGATE' ? onFargate(task) : {}),
+    availabilityZone: task.availabilityZone,
+    ...(cpu ? { cpu } : {}),
+    ...(memory ? { memory } : {}),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     healthStatus: task.healthStatus,
-    connectivity: 'CONNECTED',
+    ...(task.moments.connectivityAt ? { connectivity: 'CONNECTED' as const } : {}),
     ...task.moments,
     ...(task.stopCode ? { stopCode: task.stopCode } : {}),
     ...(task.stoppedReason ? { stoppedReason: task.stoppedReason } : {}),
@@ -32,10 +41,12 @@ export function describeTask(task: Task, include: readonly TaskField[] = []): De
       },
     ],
     containers: task.containers.map((container) => describeContainer(task, container)),
+    inferenceAccelerators: definition.inferenceAccelerators ?? [],
     overrides: {
       inferenceAcceleratorOverrides: [],
       ...plan.overrides,
-      containerOverrides: plan.overrides.containerOverrides ?? task.containers.map(({ name }) => ({ name })),
+      // ECS names every container here, also those that nothing is changed of.
+      containerOverrides: task.containers.map(({ name, override }) => override ?? { name }),
     },
     enableExecuteCommand: plan.enableExecuteCommand,
     version: task.version,
@@ -43,44 +54,14 @@ export function describeTask(task: Task, include: readonly TaskField[] = []): De
   };
 }
 
-function describeContainer(task: Task, container: ContainerRun): Container {
-  const { definition } = container;
+function onFargate({ plan }: Task): Partial<Description> {
+  const { platformVersion = 'LATEST', overrides, definition } = plan;
+  const storage = overrides.ephemeralStorage ??
+    definition.description.ephemeralStorage ?? { sizeInGiB: FARGATE_STORAGE };
   return {
-    containerArn: container.arn,
-    taskArn: task.arn,
-    name: container.name,
-    image: definition.image,
-    ...(container.image ? { imageDigest: container.image.digest } : {}),
-    ...(container.runtimeId === undefined ? {} : { runtimeId: container.runtimeId }),
-    lastStatus: container.lastStatus,
-    ...(container.exitCode === undefined ? {} : { exitCode: container.exitCode }),
-    ...(container.reason === undefined ? {} : { reason: container.reason }),
-    networkBindings: [],
-    networkInterfaces: task.interface
-      ? [{ attachmentId: task.interface.attachmentId, privateIpv4Address: task.interface.address }]
-      : [],
-    healthStatus: container.healthStatus,
-    cpu: String(definition.cpu ?? 0),
-    ...(definition.memory === undefined ? {} : { memory: String(definition.memory) }),
+    platformVersion: platformVersion === 'LATEST' ? LATEST : platformVersion,
+    platformFamily: 'Linux',
+    ephemeralStorage: storage,
+    fargateEphemeralStorage: storage,
   };
-}
-
-function attachmentsOf(task: Task): Description['attachments'] {
-  if (!task.interface) return [];
-  const { attachmentId, interfaceId, macAddress, address } = task.interface;
-  const subnet = task.plan.networkConfiguration?.awsvpcConfiguration?.subnets?.[0];
-  const status = { STOPPED: 'DELETED', DEPROVISIONING: 'DETACHING' }[task.lastStatus as string] ?? 'ATTACHED';
-  return [
-    {
-      id: attachmentId,
-      type: 'ElasticNetworkInterface',
-      status,
-      details: [
-        ...(subnet ? [{ name: 'subnetId', value: subnet }] : []),
-        { name: 'networkInterfaceId', value: interfaceId },
-        { name: 'macAddress', value: macAddress },
-        { name: 'privateIPv4Address', value: address },
-      ],
-    },
-  ];
 }

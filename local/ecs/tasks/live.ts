@@ -2,8 +2,10 @@ import { ContainerStartError } from '../../containers/engine.ts';
 import type { Context } from '../context.ts';
 import { containerSpec } from './container-spec.ts';
 import { dependenciesMet, stopOrder } from './dependencies.ts';
+import { volumesOf } from './mounts.ts';
 import type { Task } from './task.ts';
 import { TaskStartError } from './task-start-error.ts';
+import { refuseUnsupported } from './unsupported.ts';
 
 /** Called while a task enters and leaves its target groups. */
 export interface TargetHooks {
@@ -14,12 +16,18 @@ export interface TargetHooks {
 /** A task's life from PROVISIONING to STOPPED. Ends it by itself when it cannot start; never rejects. */
 export async function live(context: Context, task: Task, hooks?: TargetHooks): Promise<void> {
   const address = context.network.allocate();
-  task.attach(address);
   task.changed();
+  // Whoever asked for it sees it as it was made; what happens to it comes after.
+  await Promise.resolve();
+  task.attach(address);
+  task.mark('connectivityAt');
   task.move('PENDING');
   let active = false;
   try {
     await start(context, task, address);
+    // A short one may have ended again by now: it did start.
+    if (task.containers.every(({ essential, runtimeId }) => !essential || runtimeId !== undefined))
+      task.mark('startedAt');
     if (!task.ending.aborted) {
       active = true;
       task.move('ACTIVATING');
@@ -27,7 +35,6 @@ export async function live(context: Context, task: Task, hooks?: TargetHooks): P
         context.targetGroups.register(arn, address, port);
         hooks?.registered(task, arn);
       }
-      task.mark('startedAt');
       task.move('RUNNING');
     }
     await aborted(task.ending);
@@ -47,6 +54,7 @@ export async function live(context: Context, task: Task, hooks?: TargetHooks): P
   for (const level of stopOrder(task.containers))
     await Promise.all(level.map((container) => container.stop()));
   task.mark('executionStoppedAt');
+  await Promise.all(volumesOf(task).map((volume) => context.engine.removeVolume(volume)));
   task.move('DEPROVISIONING');
   context.network.release(address);
   task.mark('stoppedAt');
@@ -55,22 +63,22 @@ export async function live(context: Context, task: Task, hooks?: TargetHooks): P
 
 /** Resolves when all containers run, or when the task is to end. */
 async function start(context: Context, task: Task, address: string): Promise<void> {
-  task.mark('connectivityAt');
-  task.mark('pullStartedAt');
+  refuseUnsupported(task);
   const specs = task.containers.map((container) => ({
     container,
     spec: containerSpec(context, task, container),
   }));
+  task.mark('pullStartedAt');
+  const images = [...new Set(specs.map(({ spec }) => spec.image))];
+  const end = context.clock.begin(`pull of the images of task ${task.id}`);
+  const pulled = Promise.all(images.map((image) => context.engine.pull(image))).finally(end);
+  await Promise.race([pulled, aborted(task.ending)]);
+  if (task.ending.aborted) return;
   task.mark('pullStoppedAt');
   const started = specs.map(async ({ container, spec }) => {
-    await Promise.race([dependenciesMet(container, task.containers), aborted(task.ending)]);
+    await Promise.race([dependenciesMet(container, task, context.clock), aborted(task.ending)]);
     if (task.ending.aborted) return;
-    try {
-      await container.start(context.engine, spec);
-    } catch (error) {
-      container.reason = error instanceof Error ? error.message : String(error);
-      throw error;
-    }
+    await container.start(context.engine, spec);
     for (const [port, endpoint] of container.endpoints) context.network.expose(address, port, endpoint);
   });
   await Promise.race([Promise.all(started), aborted(task.ending)]);

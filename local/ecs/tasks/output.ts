@@ -1,27 +1,11 @@
 import type { LogSink } from '../../parts.ts';
-import type { ContainerRun } from './container-run.ts';
+import type { LogPlace } from './logging.ts';
 import type { Task } from './task.ts';
 
-/** Where the output of containers with a log driver other than awslogs goes: there is nothing else to send it to. */
-const OTHER_DRIVERS = '/local-cloud';
-
-/**
- * Takes a container's output to CloudWatch Logs, line by line.
- *
- * A container without logConfiguration has none, as on Fargate. Another driver than awslogs is a deviation: its
- * output is kept in the group `/local-cloud/DRIVER`, so that it is not lost.
- */
-export function outputOf(
-  { logs }: { logs: LogSink },
-  task: Task,
-  { definition }: ContainerRun,
-): (chunk: string) => void {
-  const configuration = definition.logConfiguration;
-  if (!configuration?.logDriver) return () => undefined;
-  const options = configuration.options ?? {};
-  const group = options['awslogs-group'] ?? `${OTHER_DRIVERS}/${configuration.logDriver}`;
-  const prefix = options['awslogs-stream-prefix'] ?? options['awslogs-group'] ?? 'ecs';
-  const stream = `${prefix}/${definition.name}/${task.id}`;
+/** Takes a container's output to CloudWatch Logs, line by line. */
+export function outputTo(logs: LogSink, place: LogPlace | undefined, task: Task): (chunk: string) => void {
+  if (place === undefined) return () => undefined;
+  const { group, stream } = place;
   let rest = '';
   const flush = () => {
     if (rest) logs.write(group, stream, rest);

@@ -17,6 +17,8 @@ export interface TaskPlan {
   readonly group: string;
   readonly startedBy: string | undefined;
   readonly launchType: LaunchType;
+  /** Where it was chosen by a strategy: FARGATE or FARGATE_SPOT. */
+  readonly capacityProviderName?: string | undefined;
   readonly platformVersion: string | undefined;
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly overrides: TaskOverride;
@@ -26,6 +28,6 @@ export interface TaskPlan {
   readonly images: ReadonlyMap<string, ResolvedImage>;
   /** Target groups that it is registered in while it is active. */
   readonly loadBalancers: readonly LoadBalancer[];
-  /** RunTask's, so that a repeated call starts nothing twice. */
-  readonly clientToken?: string | undefined;
+  /** RunTask's, so that a repeated call starts nothing twice: its token, all else that was asked for, and when. */
+  readonly request?: { readonly clientToken: string; readonly rest: string; readonly at: number } | undefined;
 }

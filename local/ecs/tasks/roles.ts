@@ -1,19 +1,21 @@
+import type { RoleCredentials } from '../../parts.ts';
 import type { Context } from '../context.ts';
+import type { TaskPlan } from './plan.ts';
 import type { Task } from './task.ts';
 import { TaskStartError } from './task-start-error.ts';
 
 /**
- * What a container finds in its environment of where it runs, and who it is.
- *
- * On AWS the task role's credentials come from an endpoint; here they are variables, which every SDK reads as well.
+ * The role that a task acts under, if it has one. Looked at when it is asked for as well as when it starts.
  * @throws TaskStartError when a role does not exist or does not let ECS tasks have it
  */
-export function roleEnvironment({ account, identities }: Context, task: Task): Record<string, string> {
-  const { taskRoleArn, executionRoleArn } = task.plan.definition.description;
-  const { overrides } = task.plan;
+export function assumeRoles(
+  { identities }: Pick<Context, 'identities'>,
+  { definition, overrides }: Pick<TaskPlan, 'definition' | 'overrides'>,
+  session: string,
+): RoleCredentials | undefined {
   const assume = (roleArn: string) => {
     try {
-      return identities.assume(roleArn, task.id, { service: 'ecs-tasks.amazonaws.com' });
+      return identities.assume(roleArn, session, { service: 'ecs-tasks.amazonaws.com' });
     } catch (cause) {
       throw new TaskStartError(
         `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role ` +
@@ -22,10 +24,22 @@ export function roleEnvironment({ account, identities }: Context, task: Task): R
       );
     }
   };
+  const { taskRoleArn, executionRoleArn } = definition.description;
   const execution = overrides.executionRoleArn ?? executionRoleArn;
   if (execution) assume(execution);
   const role = overrides.taskRoleArn ?? taskRoleArn;
-  const credentials = role ? assume(role) : undefined;
+  return role ? assume(role) : undefined;
+}
+
+/**
+ * What a container finds in its environment of where it runs, and who it is.
+ *
+ * On AWS the task role's credentials come from an endpoint; here they are variables, which every SDK reads as well.
+ * @throws TaskStartError when a role does not exist or does not let ECS tasks have it
+ */
+export function roleEnvironment(context: Context, task: Task): Record<string, string> {
+  const { account } = context;
+  const credentials = assumeRoles(context, task.plan, task.id);
   return {
     AWS_EXECUTION_ENV: `AWS_ECS_${task.plan.launchType}`,
     AWS_REGION: account.region,

@@ -38,6 +38,7 @@ export interface NetworkInterface {
 /** One task: where it is in its life, and what is known of it. */
 export class Task {
   readonly id = taskId();
+  readonly attachmentId = randomUUID();
   readonly arn: string;
   readonly plan: TaskPlan;
   readonly containers: readonly ContainerRun[];
@@ -48,6 +49,7 @@ export class Task {
   interface: NetworkInterface | undefined;
   version = 1;
   readonly #clock: Clock;
+  readonly #region: string;
   readonly #ending = new AbortController();
   readonly #onChange: (task: Task) => void;
 
@@ -55,11 +57,28 @@ export class Task {
     this.plan = plan;
     this.arn = taskArn(deps.account, plan.cluster.name, this.id);
     this.#clock = deps.clock;
+    this.#region = deps.account.region;
     this.#onChange = deps.onChange;
     this.containers = plan.definition.containers.map(
       (definition) => new ContainerRun(definition, this, deps),
     );
     this.moments.createdAt = deps.clock.date();
+  }
+
+  get networkMode(): string {
+    return this.plan.definition.description.networkMode ?? 'bridge';
+  }
+
+  /** One of those that it may be in; the same one for as long as it lives. */
+  get subnet(): string | undefined {
+    const subnets = this.plan.networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
+    return subnets[Number.parseInt(this.id.slice(0, 8), 16) % subnets.length];
+  }
+
+  /** A zone for each place in the list of subnets: the local network has no other idea of where things are. */
+  get availabilityZone(): string {
+    const subnets = this.plan.networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
+    return `${this.#region}${'abcdef'.charAt(Math.max(subnets.indexOf(this.subnet ?? ''), 0) % 6)}`;
   }
 
   /** Fires when the task is to end, for whatever reason. */
@@ -101,7 +120,7 @@ export class Task {
 
   attach(address: string): void {
     this.interface = {
-      attachmentId: randomUUID(),
+      attachmentId: this.attachmentId,
       interfaceId: `eni-0${randomBytes(8).toString('hex')}`,
       macAddress: `0a:${[...randomBytes(5)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`,
       address,

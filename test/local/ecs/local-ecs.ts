@@ -31,6 +31,7 @@ export async function localEcs(
   const network = more.network ?? new Network();
   const events: ServiceEvent[] = [];
   const logs: string[] = [];
+  const files = new Map<string, string>();
   const tags = new Map<string, string>();
   const fake = fakeEngine(behaviours);
   const balancing = createElasticLoadBalancing({ account, clock, network });
@@ -52,7 +53,15 @@ export async function localEcs(
     targetGroups: balancing.targetGroups,
     events: { put: (event) => events.push(event) },
     logs: {
+      exists: (group) => group !== '/missing',
       write: (group, stream, chunk) => logs.push(`${group} ${stream.replace(/[0-9a-f]{32}/, 'ID')} ${chunk}`),
+    },
+    objects: {
+      get: (bucket, key) => {
+        const found = files.get(`${bucket}/${key}`);
+        if (found === undefined) throw new Error(`${bucket}/${key} is not there`);
+        return Buffer.from(found);
+      },
     },
     parameters: {
       value: (name) => {
@@ -108,6 +117,8 @@ export async function localEcs(
     fake,
     events,
     logs,
+    files,
+    removedVolumes: fake.removedVolumes,
     tags,
     clock,
     targetGroupArn,

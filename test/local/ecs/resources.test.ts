@@ -47,7 +47,11 @@ async function stack() {
             ],
             LogConfiguration: {
               LogDriver: 'awslogs',
-              Options: { 'awslogs-group': '/web', 'awslogs-create-group': 'true' },
+              Options: {
+                'awslogs-group': '/web',
+                'awslogs-region': 'us-east-1',
+                'awslogs-create-group': 'true',
+              },
             },
           },
         ],
@@ -87,7 +91,7 @@ it('registers a task definition with the names of the API, and leaves the userâ€
     ],
     logConfiguration: {
       logDriver: 'awslogs',
-      options: { 'awslogs-group': '/web', 'awslogs-create-group': 'true' },
+      options: { 'awslogs-group': '/web', 'awslogs-region': 'us-east-1', 'awslogs-create-group': 'true' },
     },
   });
 });
