@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { clockResource } from './admin/clock.ts';
+import { faultsResource } from './admin/faults.ts';
 import { createAdmin } from './admin/index.ts';
 import { repositories } from './admin/repositories.ts';
 import { createApiGateway } from './apigateway/index.ts';
@@ -101,7 +102,11 @@ export async function startCloud({
     { matches: isRegistryRequest, handle: ecr.handleRegistry },
     {
       matches: hasPath('/_local/'),
-      handle: createAdmin({ repositories: repositories(git), clock: clockResource(clock) }),
+      handle: createAdmin({
+        repositories: repositories(git),
+        clock: clockResource(clock),
+        faults: faultsResource(faults),
+      }),
     },
   ];
   const sound = await createEngine({

@@ -6,7 +6,7 @@ import { operationsOf } from './operations/index.ts';
 import { eventResources } from './resources.ts';
 import { type Interceptor, type Listener, Router } from './router.ts';
 
-export type { Interceptor } from './router.ts';
+export type { Coming, Interceptor } from './router.ts';
 
 /** EventBridge: buses, rules with patterns or schedules, targets reached at least once. */
 export function createEvents(deps: { account: Account; clock: Clock; deliveries: Deliveries }): Part & {

@@ -10,12 +10,15 @@ export type Listener = (event: Envelope, busName: string) => void;
 
 /**
  * Stands between what puts an event and the rules, to be able to lose, repeat, delay and reorder events.
- * Returns what really comes, each after so many real milliseconds; `[]` loses it.
+ * Returns what really comes, each after so many seconds of AWS's time; `[]` loses it.
  */
-export type Interceptor = (
-  event: Envelope,
-  busName: string,
-) => readonly { readonly event: Envelope; readonly delayMs: number }[];
+export type Interceptor = (event: Envelope, busName: string) => readonly Coming[];
+
+/** An event, and how many seconds later it comes. */
+export interface Coming {
+  readonly event: Envelope;
+  readonly seconds: number;
+}
 
 /** From a bus by its rules to their targets, never while the one who put the event waits. */
 export class Router {
@@ -41,14 +44,14 @@ export class Router {
 
   publish(bus: Bus, event: Envelope): void {
     for (const listener of this.#listeners) listener(event, bus.name);
-    let coming: readonly { readonly event: Envelope; readonly delayMs: number }[] = [{ event, delayMs: 0 }];
+    let coming: readonly Coming[] = [{ event, seconds: 0 }];
     for (const interceptor of this.#interceptors)
       coming = coming.flatMap((item) =>
-        interceptor(item.event, bus.name).map((next) => ({ ...next, delayMs: item.delayMs + next.delayMs })),
+        interceptor(item.event, bus.name).map((next) => ({ ...next, seconds: item.seconds + next.seconds })),
       );
     for (const item of coming) {
-      if (item.delayMs <= 0) setImmediate(() => this.#match(bus, item.event));
-      else setTimeout(() => this.#match(bus, item.event), item.delayMs).unref();
+      if (item.seconds <= 0) setImmediate(() => this.#match(bus, item.event));
+      else this.#means.clock.after(item.seconds, () => this.#match(bus, item.event));
     }
   }
 

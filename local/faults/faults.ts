@@ -6,10 +6,11 @@ import {
   type Fault,
   type FaultKind,
   type FaultOf,
+  type Problem,
 } from './fault.ts';
 
 /** What is wrong with a fault in this cloud: a service that it has not, for example. */
-type Check = (fault: CheckedFault) => string | undefined;
+type Check = (fault: CheckedFault) => Problem | undefined;
 
 /** The faults of one local cloud. They are in force from `add` to `remove`. */
 export class Faults {
@@ -23,7 +24,7 @@ export class Faults {
     const checked = checkFault(fault);
     for (const check of this.#checks) {
       const problem = check(checked);
-      if (problem !== undefined) throw new BadFault(`${checked.kind}: ${problem}`);
+      if (problem !== undefined) throw new BadFault(checked.kind, problem);
     }
     const active = new ActiveFault(`fault-${++this.#added}`, checked);
     this.#active.set(active.id, active);

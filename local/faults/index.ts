@@ -29,5 +29,5 @@ export function plantFaults(
   faults.check((fault) => missingOperation(fault, gateway.operations));
   gateway.intercept(new CallFaults(faults, gateway, clock));
   gateway.intercept(new FunctionFaults(faults, lambda));
-  events.intercept(eventFaults(faults, clock));
+  events.intercept(eventFaults(faults));
 }

@@ -21,7 +21,7 @@ export function parseFault(text: string): CheckedFault {
     const [name = '', ...value] = word.split('=');
     if (value.length > 0) fields[name.trim()] = readValue(schema, name.trim(), value.join('=').trim());
     else if (index === 0) Object.assign(fields, bareWord(schema, name.trim()));
-    else throw new BadFault(`${kind}: '${word}' is not FIELD=VALUE`);
+    else throw new BadFault(kind, { field: word, message: 'it is not FIELD=VALUE' });
   }
   return checkFault(fields);
 }
@@ -43,7 +43,7 @@ function bareWord(schema: (typeof KINDS)[number], word: string): object {
     return { service, ...(operation === undefined ? {} : { operation }) };
   }
   if (typeof bare !== 'string')
-    throw new BadFault(`${schema.shape.kind.value}: '${word}' is not FIELD=VALUE`);
+    throw new BadFault(schema.shape.kind.value, { field: word, message: 'it is not FIELD=VALUE' });
   return { [bare]: readValue(schema, bare, word) };
 }
 
@@ -58,6 +58,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BadFault(`not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadFault(undefined, { field: 'JSON', message: String(error) });
   }
 }

@@ -64,10 +64,9 @@ export class Buckets {
   take({ service, operation }: Pick<Call, 'service' | 'operation'>): boolean {
     const found = service === 'ecs' ? ECS.find(({ actions }) => actions.includes(operation)) : undefined;
     if (!found) return true;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const { tokens, at } = this.#levels.get(found) ?? { tokens: found.burst, at: now };
-    const seconds = ((now - at) / 1000) * this.#clock.pace;
-    const level = Math.min(found.burst, tokens + seconds * found.refill);
+    const level = Math.min(found.burst, tokens + ((now - at) / 1000) * found.refill);
     const isEnough = level >= 1;
     this.#levels.set(found, { tokens: isEnough ? level - 1 : level, at: now });
     return isEnough;

@@ -162,7 +162,7 @@ describe('EventBridge', () => {
     const stop = part.intercept((event) => {
       const n = Number(event.detail.n);
       if (n === 1) return [];
-      return Array.from({ length: n }, () => ({ event, delayMs: n === 2 ? 20 : 0 }));
+      return Array.from({ length: n }, () => ({ event, seconds: n === 2 ? 20 : 0 }));
     });
     for (const n of [1, 2, 3])
       part.events.put({ source: 'aws.ecr', detailType: 'T', resources: [], detail: { n } });
