@@ -159,6 +159,16 @@ export interface WeightedGroup {
   readonly weight: number;
 }
 
+/** CloudWatch alarms, as ECS sees them. */
+export interface Alarms {
+  /** The state now, and over how many seconds it is found; undefined for an alarm that is not there. */
+  find(
+    name: string,
+  ): { readonly value: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'; readonly window: number } | undefined;
+  /** Calls back when an alarm's state becomes another. Returns how to stop that. */
+  watch(listener: (name: string) => void): () => void;
+}
+
 /** Lambda, as API Gateway sees it. */
 export interface Functions {
   /** A synchronous invocation. `functionError` is set when the handler threw or its process ended. */

@@ -1,5 +1,6 @@
 import type { Call } from '../../gateway/service.ts';
 import type { Access } from '../policy/authorize.ts';
+import { cloudwatchAccess } from './cloudwatch.ts';
 import { codebuildAccess } from './codebuild.ts';
 import { dynamodbAccess } from './dynamodb.ts';
 import { ecrAccess } from './ecr.ts';
@@ -16,6 +17,7 @@ const plain = (prefix: string): AccessRules => ({ prefix, resources: {} });
 export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   apigatewayv2: plain('apigateway'),
   cloudformation: plain('cloudformation'),
+  cloudwatch: cloudwatchAccess,
   'cloudwatch-logs': logsAccess,
   codebuild: codebuildAccess,
   dynamodb: dynamodbAccess,
