@@ -9,6 +9,7 @@ import { createApiGateway } from './apigateway/index.ts';
 import { Clock } from './clock.ts';
 import { createCloudFormation } from './cloudformation/index.ts';
 import type { ResourceProviders } from './cloudformation/provider.ts';
+import { createCloudwatch } from './cloudwatch/index.ts';
 import { createCodebuild } from './codebuild/index.ts';
 import type { ContainerSpec } from './containers/engine.ts';
 import { createEngine } from './containers/index.ts';
@@ -84,6 +85,7 @@ export async function startCloud({
   const s3 = createS3(shared);
   const logs = createLogs(shared);
   const events = createEvents(shared);
+  const cloudwatch = createCloudwatch({ ...shared, events: events.events });
   const permits = createPermits(identities);
   const lambda = createLambda({ ...shared, identities, permits, objects: s3.objects, logs: logs.logs });
   const api = createApiGateway({ ...shared, functions: lambda.functions });
@@ -125,6 +127,7 @@ export async function startCloud({
     logs,
     await createDynamodb(shared),
     events,
+    cloudwatch,
     createScheduler(shared),
     lambda,
     api,
@@ -144,6 +147,9 @@ export async function startCloud({
       parameters: ssm.parameters,
       objects: s3.objects,
       newerFields,
+      alarms: cloudwatch.alarms,
+      functions: lambda.functions,
+      permits,
     }),
     createCodebuild({
       ...shared,

@@ -1,9 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { ContainerEngine } from '../containers/engine.ts';
+import type { Caller } from '../gateway/service.ts';
 import type { Network } from '../network.ts';
 import type {
   Account,
+  Alarms,
   EventSink,
+  Functions,
   Identities,
   ImageStore,
   LogStore,
@@ -29,6 +32,11 @@ export interface EcsDeps {
   readonly objects: ObjectStore;
   readonly parameters: ParameterStore;
   readonly identities: Identities;
+  readonly alarms: Alarms;
+  /** For the hooks of deployments. */
+  readonly functions: Functions;
+  /** Whether a role that ECS acts under allows what it is about to do. */
+  permits(caller: Caller, action: string, resource: string): boolean;
   /** There is always enough where it is not given. */
   readonly capacity?: Capacity;
   /** Members of task definitions that this AWS knows and the pinned SDK does not, as `Structure.member`. */

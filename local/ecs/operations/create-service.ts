@@ -5,12 +5,13 @@ import type { Context } from '../context.ts';
 import { ServiceScheduler } from '../scheduler/service-scheduler.ts';
 import {
   activeDefinition,
-  checkLoadBalancers,
   checkNetwork,
   checkSupported,
   defaultConfiguration,
   invalid,
 } from '../services/check.ts';
+import { checkConfiguration } from '../services/check-configuration.ts';
+import { checkLoadBalancers } from '../services/check-load-balancers.ts';
 import { describeService } from '../services/describe-service.ts';
 import { Service } from '../services/service.ts';
 import { optionsOf, workloadOf } from '../services/settings.ts';
@@ -26,13 +27,19 @@ export const createService =
     if (before?.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.');
     checkSupported(input);
     const controller = input.deploymentController?.type ?? 'ECS';
+    const configuration = {
+      ...defaultConfiguration,
+      ...input.deploymentConfiguration,
+      ...limitsOf(input),
+    };
+    checkConfiguration(configuration, controller);
     // With an EXTERNAL controller the task definition comes with each task set.
     const external = controller === 'EXTERNAL';
     if (!external && input.taskDefinition === undefined) throw invalid('TaskDefinition can not be blank.');
     const definition = external ? undefined : activeDefinition(context, input.taskDefinition);
     if (definition) {
       checkNetwork(definition, input);
-      checkLoadBalancers(context, definition, input.loadBalancers ?? []);
+      checkLoadBalancers(context, definition, { loadBalancers: input.loadBalancers ?? [], configuration });
     }
     const service = new Service({
       arn: serviceArn(context.account, cluster.name, name),
@@ -42,7 +49,7 @@ export const createService =
       launchType: input.launchType ?? (input.capacityProviderStrategy ? 'FARGATE' : 'EC2'),
       createdAt: context.clock.date(),
       desiredCount: input.desiredCount ?? (external ? 0 : 1),
-      configuration: { ...defaultConfiguration, ...input.deploymentConfiguration, ...limitsOf(input) },
+      configuration,
       options: optionsOf(input),
       workload: workloadOf(input),
       tags: input.tags ?? [],

@@ -14,6 +14,7 @@ export const deleteService =
     const { service } = scheduler;
     if (!input.force && service.desiredCount > 0)
       throw invalid('The service cannot be stopped while it is scaled above 0.');
+    scheduler.rollout.halt();
     if (service.current)
       endServiceDeployment(service, service.current, {
         status: 'STOPPED',

@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
+import { continueServiceDeployment } from './continue-service-deployment.ts';
 import { createCluster } from './create-cluster.ts';
 import { createService } from './create-service.ts';
 import { deleteCluster } from './delete-cluster.ts';
@@ -32,6 +33,7 @@ import { updateService } from './update-service.ts';
 
 /** What the service answers, by AWS's names. */
 export const operationsOf = (context: Context): Readonly<Record<string, AnyOperation>> => ({
+  ContinueServiceDeployment: continueServiceDeployment(context),
   CreateCluster: createCluster(context),
   CreateService: createService(context),
   DeleteCluster: deleteCluster(context),

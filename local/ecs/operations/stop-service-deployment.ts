@@ -10,16 +10,17 @@ export const stopServiceDeployment =
     const found = findServiceDeployment(context, input.serviceDeploymentArn ?? '');
     if (!found) throw new AwsError('ServiceDeploymentNotFoundException', 'Service deployment not found.');
     const { deployment, scheduler } = found;
-    if (deployment.status !== 'PENDING' && deployment.status !== 'IN_PROGRESS')
-      throw new AwsError(
-        'ConflictException',
-        `Service deployment in status ${deployment.status} cannot be stopped.`,
-        {
-          members: { resourceIds: [deployment.arn] },
-        },
-      );
-    if (input.stopType === 'ABORT') scheduler.rollout.abort(deployment);
-    else scheduler.rollout.stopAndRollBack(deployment);
+    const { status } = deployment;
+    const goesOn = status === 'PENDING' || status === 'IN_PROGRESS';
+    // What is on its way back goes on with that ("Stopping Amazon ECS service deployments").
+    const goesBack = status === 'ROLLBACK_REQUESTED' || status === 'ROLLBACK_IN_PROGRESS';
+    const aborts = input.stopType === 'ABORT';
+    if (!goesOn && (aborts || !goesBack))
+      throw new AwsError('ConflictException', `Service deployment in status ${status} cannot be stopped.`, {
+        members: { resourceIds: [deployment.arn] },
+      });
+    if (aborts) scheduler.rollout.abort();
+    else if (goesOn) scheduler.rollout.stopAndRollBack(deployment);
     scheduler.wake();
     return { serviceDeploymentArn: deployment.arn };
   };

@@ -2,13 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
-import {
-  activeDefinition,
-  checkLoadBalancers,
-  checkNetwork,
-  checkSupported,
-  invalid,
-} from '../services/check.ts';
+import { activeDefinition, checkNetwork, checkSupported, invalid } from '../services/check.ts';
+import { checkConfiguration } from '../services/check-configuration.ts';
+import { checkLoadBalancers } from '../services/check-load-balancers.ts';
 import { describeService } from '../services/describe-service.ts';
 import { findActiveService } from '../services/find.ts';
 import type { Service } from '../services/service.ts';
@@ -26,16 +22,18 @@ export const updateService =
     const definition =
       input.taskDefinition === undefined ? running : activeDefinition(context, input.taskDefinition);
     const workload = { ...service.workload, ...workloadOf(input) };
+    const configuration = merged(service, input);
+    checkConfiguration(configuration, service.controller);
     const another = definition !== running || !isDeepStrictEqual(workload, service.workload);
     if (definition && (another || input.forceNewDeployment)) {
       checkNetwork(definition, { ...workload, launchType: service.launchType });
-      checkLoadBalancers(context, definition, workload.loadBalancers ?? []);
+      checkLoadBalancers(context, definition, {
+        loadBalancers: workload.loadBalancers ?? [],
+        configuration,
+      });
     }
 
-    const given = Object.fromEntries(
-      Object.entries(input.deploymentConfiguration ?? {}).filter(([, value]) => value !== undefined),
-    );
-    service.configuration = { ...service.configuration, ...given };
+    service.configuration = configuration;
     service.options = { ...service.options, ...optionsOf(input) };
     service.workload = workload;
     if (input.desiredCount !== undefined && input.desiredCount !== service.desiredCount) {
@@ -46,6 +44,21 @@ export const updateService =
     else scheduler.wake();
     return { service: describeService(service, ['TAGS']) };
   };
+
+/** What is given replaces what was, member by member; settings of a strategy go with it. */
+function merged({ configuration }: Service, { deploymentConfiguration = {} }: UpdateServiceRequest) {
+  const given = Object.fromEntries(
+    Object.entries(deploymentConfiguration).filter(([, value]) => value !== undefined),
+  );
+  const all = { ...configuration, ...given };
+  const { linearConfiguration: linear, canaryConfiguration: canary, ...rest } = all;
+  const { linearConfiguration, canaryConfiguration } = deploymentConfiguration;
+  return {
+    ...rest,
+    ...(linear && (linearConfiguration || rest.strategy === 'LINEAR') ? { linearConfiguration: linear } : {}),
+    ...(canary && (canaryConfiguration || rest.strategy === 'CANARY') ? { canaryConfiguration: canary } : {}),
+  };
+}
 
 function checkController({ controller }: Service, input: UpdateServiceRequest): void {
   const wanted = input.deploymentController?.type;

@@ -24,7 +24,7 @@ export function steady(clock: Clock, scheduler: ServiceScheduler): Promise<void>
       if (service.status !== 'ACTIVE') finish(`Service ${service.name} was deleted meanwhile`);
       else if (status === 'STOPPED' || status === 'ROLLBACK_SUCCESSFUL' || status === 'ROLLBACK_FAILED')
         finish(
-          awaited?.tripped
+          awaited?.cause?.by === 'breaker'
             ? "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'."
             : `Service deployment ${awaited?.arn} ended ${status}: ${awaited?.statusReason}`,
         );

@@ -28,8 +28,7 @@ export interface ServiceView {
 export type Action =
   | { readonly do: 'start'; readonly count: number }
   | { readonly do: 'stop'; readonly task: string; readonly because: 'scaling' | 'unhealthy' }
-  | { readonly do: 'trip' }
-  | { readonly do: 'complete' };
+  | { readonly do: 'trip' };
 
 /** At least this many tasks stay healthy: minimumHealthyPercent, rounded up (API reference, DeploymentConfiguration). */
 export const lowerLimit = (view: Pick<ServiceView, 'desiredCount' | 'minimumHealthyPercent'>) =>
@@ -47,7 +46,6 @@ export function decide(view: ServiceView): readonly Action[] {
   const { primary, threshold } = view;
   const rolling = primary.rolloutState === 'IN_PROGRESS';
   if (rolling && threshold !== undefined && primary.failedTasks >= threshold) return [{ do: 'trip' }];
-  if (rolling && isStable(view)) return [{ do: 'complete' }];
 
   const live = view.tasks.filter(({ phase }) => phase !== 'draining');
   const isNew = ({ deploymentId }: TaskView) => deploymentId === primary.id;

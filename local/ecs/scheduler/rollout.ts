@@ -3,30 +3,43 @@ import type { Context } from '../context.ts';
 import { announceDeployment } from '../services/announce.ts';
 import { type Deployment, makeDeployment } from '../services/deployment.ts';
 import type { Service } from '../services/service.ts';
-import { endServiceDeployment, type ServiceDeployment } from '../services/service-deployment.ts';
+import {
+  endServiceDeployment,
+  makeServiceDeployment,
+  type ServiceDeployment,
+} from '../services/service-deployment.ts';
 import { makeRevision } from '../services/service-revision.ts';
 import type { Revision } from '../task-definitions/task-definitions.ts';
+import { bakeMinutesOf, watchedAlarms } from './alarms.ts';
+import { byAlarm, byBreaker, byUser, type Cause, Unsuccessful } from './cause.ts';
+import type { ServiceScheduler } from './service-scheduler.ts';
+import { isRolling, type Step, stepsBack, stepsOf } from './stages.ts';
+import { takeSteps } from './take-steps.ts';
 
-const TRIPPED = 'ECS deployment circuit breaker: tasks failed to start.';
 const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.';
 
-/** The steps in the life of a deployment. Who decides when to take them is the scheduler, or a caller of the API. */
+/** The turns in the life of a deployment. Who decides when to take them is the scheduler, or a caller of the API. */
 export class Rollout {
   readonly #context: Context;
-  readonly #service: Service;
+  readonly #scheduler: ServiceScheduler;
+  readonly #unwatchAlarms: () => void;
+  #journey = new AbortController();
 
-  constructor(context: Context, service: Service) {
+  constructor(context: Context, scheduler: ServiceScheduler) {
     this.#context = context;
-    this.#service = service;
+    this.#scheduler = scheduler;
+    this.#unwatchAlarms = context.alarms.watch((name) => this.#alarmed(name));
   }
 
   /** A new revision becomes the PRIMARY; what was rolling until now is given up for it. */
   begin(definition: Revision): void {
     const service = this.#service;
+    const { configuration, current } = service;
     const now = this.#now();
-    const revision = makeRevision(this.#context, service, definition);
+    const keeper = service.deployments.find(isCompleted) ?? current?.rollback?.to;
+    const revision = makeRevision(this.#context, service, { definition, serving: keeper?.revision });
     const deployment = makeDeployment(revision, now);
-    const { current } = service;
+    deployment.wanted = isRolling(configuration);
     if (current)
       endServiceDeployment(service, current, {
         // A rollback that is cut short did not bring the service back.
@@ -34,93 +47,54 @@ export class Rollout {
         reason: 'A new service deployment was started.',
         now,
       });
-    service.revisions.unshift(revision);
-    service.serviceDeployments.unshift({
+    const alarms = watchedAlarms(this.#context, configuration);
+    const begun = makeServiceDeployment({
       arn: serviceDeploymentArn(this.#context.account, service.cluster.name, service.name),
       createdAt: now,
-      updatedAt: now,
       target: deployment,
+      keeper,
       sources: [...new Set(service.deployments.map((one) => one.revision))],
-      configuration: service.configuration,
-      startedAt: undefined,
-      finishedAt: undefined,
-      stoppedAt: undefined,
-      status: 'PENDING',
-      statusReason: undefined,
-      rollback: undefined,
-      tripped: false,
-      counts: undefined,
+      configuration,
+      alarms: { watched: alarms, triggered: [] },
     });
+    const reconciles = service.deployments.some(
+      (one) => one !== keeper && service.tasksOf(one).some(({ task }) => task.serving),
+    );
+    service.revisions.unshift(revision);
+    service.serviceDeployments.unshift(begun);
     service.deployments.unshift(deployment);
     service.steady = false;
     if (service.controller === 'ECS')
       announceDeployment(this.#context, service, deployment, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
+    const bakeMinutes = bakeMinutesOf(this.#context, configuration, alarms);
+    const keeps = keeper !== undefined;
+    this.#travel(begun, stepsOf({ configuration, keeps, reconciles, bakeMinutes }));
   }
 
-  /** PENDING becomes IN_PROGRESS with the scheduler's first look at it. */
+  /** What is asked for becomes what is done, with the scheduler's first look at it. */
   start(): void {
     const { current } = this.#service;
+    if (current?.status === 'ROLLBACK_REQUESTED') this.#giveUp(byUser(true));
     if (current?.status !== 'PENDING') return;
     current.status = 'IN_PROGRESS';
     current.startedAt = this.#now();
     current.updatedAt = current.startedAt;
   }
 
-  complete(): void {
-    const service = this.#service;
-    const { primary, current } = service;
-    if (!primary) return;
-    this.#state(primary, 'COMPLETED', `ECS deployment ${primary.id} completed.`);
-    if (service.controller === 'ECS') {
-      service.tell(`(deployment ${primary.id}) deployment completed.`, this.#now());
-      announceDeployment(this.#context, service, primary, 'SERVICE_DEPLOYMENT_COMPLETED');
-    }
-    if (current)
-      endServiceDeployment(service, current, {
-        status: current.rollback ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL',
-        now: this.#now(),
-      });
-    service.deployments = [primary];
-  }
-
   /** The circuit breaker: too many tasks failed. */
   trip(): void {
-    const service = this.#service;
-    const { primary, current } = service;
-    if (!primary || !current) return;
-    current.tripped = true;
-    primary.abandoned = 'by-breaker';
-    service.tell(`(deployment ${primary.id}) deployment failed: tasks failed to start.`, this.#now());
-    if (service.configuration.deploymentCircuitBreaker?.rollback) {
-      this.#rollBack(current, {
-        reason: 'Service deployment rolled back because the circuit breaker threshold was exceeded.',
-        from: 'ECS deployment circuit breaker',
-      });
-      return;
-    }
-    this.#fail(primary);
-    endServiceDeployment(service, current, { status: 'STOPPED', reason: TRIPPED, now: this.#now() });
+    this.#giveUp(byBreaker(this.#service.configuration.deploymentCircuitBreaker?.rollback ?? false));
   }
 
-  /** StopServiceDeployment with ROLLBACK. */
+  /** StopServiceDeployment with ROLLBACK. The way back begins with the scheduler's next look. */
   stopAndRollBack(current: ServiceDeployment): void {
-    current.target.abandoned = 'by-user';
     current.status = 'ROLLBACK_REQUESTED';
-    this.#rollBack(current, {
-      reason: 'Service deployment rolled back because it was stopped by a user.',
-      from: 'Service deployment stopped',
-    });
+    current.updatedAt = this.#now();
   }
 
-  /** StopServiceDeployment with ABORT: tasks stay as they are, of both revisions. */
-  abort(current: ServiceDeployment): void {
-    current.target.abandoned = 'by-user';
-    this.#state(current.target, 'FAILED', 'Service deployment was stopped by a user.');
-    endServiceDeployment(this.#service, current, {
-      status: 'STOPPED',
-      reason: 'Service deployment was stopped by a user.',
-      now: this.#now(),
-    });
+  /** StopServiceDeployment with ABORT: tasks and traffic stay as they are, of both revisions. */
+  abort(): void {
+    this.#giveUp(byUser(false));
   }
 
   /** A deployment that was given up shows FAILED when the last of its tasks no longer serves. */
@@ -128,41 +102,131 @@ export class Rollout {
     const service = this.#service;
     for (const one of service.deployments) {
       if (one === service.primary || !one.abandoned || one.rolloutState !== 'IN_PROGRESS') continue;
-      if (!service.tasksOf(one).some(({ task }) => task.serving)) this.#fail(one);
+      if (!service.tasksOf(one).some(({ task }) => task.serving)) this.#fail(one, one.abandoned);
     }
   }
 
-  #rollBack(current: ServiceDeployment, { reason, from }: { reason: string; from: string }): void {
+  /** The service is deleted: nothing goes on. */
+  halt(): void {
+    this.#journey.abort();
+    this.#unwatchAlarms();
+  }
+
+  get #service(): Service {
+    return this.#scheduler.service;
+  }
+
+  /** Leaves the way that it was on for another, and takes note of how that one ends. */
+  #travel(current: ServiceDeployment, steps: readonly Step[]): void {
+    this.#journey.abort();
+    const journey = new AbortController();
+    this.#journey = journey;
+    const at = { context: this.#context, scheduler: this.#scheduler, current, signal: journey.signal };
+    takeSteps(at, steps).then(
+      () => {
+        if (!journey.signal.aborted) this.#complete(current);
+      },
+      (error: unknown) => {
+        if (!journey.signal.aborted) this.#wentWrong(current, error);
+      },
+    );
+  }
+
+  #wentWrong(current: ServiceDeployment, error: unknown): void {
+    if (!(error instanceof Unsuccessful)) console.error(`local cloud: ${current.arn} failed:`, error);
+    const { why } =
+      error instanceof Unsuccessful ? error : new Unsuccessful(`the local cloud failed: ${error}`);
+    if (!current.rollback) this.#giveUp(why);
+    else {
+      if (current.rollback.to) this.#state(current.rollback.to, 'FAILED', why.failed);
+      this.#end(current, 'ROLLBACK_FAILED', why.reason);
+    }
+    this.#scheduler.wake();
+  }
+
+  #complete(current: ServiceDeployment): void {
+    const service = this.#service;
+    const { primary } = service;
+    if (!primary) return;
+    this.#state(primary, 'COMPLETED', `ECS deployment ${primary.id} completed.`);
+    if (service.controller === 'ECS') {
+      service.tell(`(deployment ${primary.id}) deployment completed.`, this.#now());
+      announceDeployment(this.#context, service, primary, 'SERVICE_DEPLOYMENT_COMPLETED');
+    }
+    this.#end(current, current.rollback ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL');
+    service.deployments = [primary];
+    // Completed is steady: said in the next look, from what is then.
+    this.#scheduler.wake();
+  }
+
+  #alarmed(name: string): void {
+    const { current, configuration } = this.#service;
+    if (!current || current.rollback || !current.alarms.watched.includes(name)) return;
+    if (this.#context.alarms.find(name)?.value !== 'ALARM') return;
+    current.alarms.triggered.push(name);
+    this.#giveUp(byAlarm(configuration.alarms?.rollback ?? false));
+    this.#scheduler.wake();
+  }
+
+  #giveUp(cause: Cause): void {
+    const service = this.#service;
+    const { current } = service;
+    if (!current || current.rollback) return;
+    current.cause = cause;
+    current.target.abandoned = cause;
+    if (cause.event)
+      service.tell(`(deployment ${current.target.id}) deployment failed: ${cause.event}`, this.#now());
+    this.#scheduler.forgetFailures();
+    if (cause.rollsBack) this.#rollBack(current, cause);
+    else {
+      this.#fail(current.target, cause);
+      this.#end(current, 'STOPPED', cause.reason);
+    }
+  }
+
+  #rollBack(current: ServiceDeployment, cause: Cause): void {
     const service = this.#service;
     const given = current.target;
     // Only a deployment that completed: the one of a rollback that is still running is none.
-    const to = service.deployments.find((one) => one !== given && one.rolloutState === 'COMPLETED');
-    current.rollback = { reason, startedAt: this.#now(), to };
-    current.statusReason = reason;
+    const to = service.deployments.find((one) => one !== given && isCompleted(one));
+    current.rollback = { reason: cause.reason, startedAt: this.#now(), to };
+    current.statusReason = cause.reason;
     current.updatedAt = this.#now();
     if (!to) {
-      this.#fail(given);
-      endServiceDeployment(service, current, {
-        status: 'ROLLBACK_FAILED',
-        reason: NO_CANDIDATE,
-        now: this.#now(),
-      });
+      this.#fail(given, cause);
+      this.#end(current, 'ROLLBACK_FAILED', NO_CANDIDATE);
       return;
     }
     current.status = 'ROLLBACK_IN_PROGRESS';
     service.deployments = [to, ...service.deployments.filter((one) => one !== to)];
     service.workload = to.revision.workload;
     to.failedTasks = 0;
-    this.#state(to, 'IN_PROGRESS', `${from}: rolling back to deploymentId ${to.id}.`);
+    to.wanted = true;
+    this.#state(to, 'IN_PROGRESS', `${cause.from}: rolling back to deploymentId ${to.id}.`);
     service.tell(`rolling back to deployment ${to.id}.`, this.#now());
     announceDeployment(this.#context, service, to, 'SERVICE_DEPLOYMENT_IN_PROGRESS');
+    this.#travel(current, stepsBack(current.configuration, current.shifted));
   }
 
-  #fail(one: Deployment): void {
-    const byBreaker = one.abandoned === 'by-breaker';
-    this.#state(one, 'FAILED', byBreaker ? TRIPPED : 'Service deployment was stopped by a user.');
+  #end(
+    current: ServiceDeployment,
+    status: 'SUCCESSFUL' | 'STOPPED' | 'ROLLBACK_SUCCESSFUL' | 'ROLLBACK_FAILED',
+    reason?: string,
+  ): void {
+    this.#journey.abort();
+    endServiceDeployment(this.#service, current, {
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      now: this.#now(),
+    });
+  }
+
+  #fail(one: Deployment, cause: Cause): void {
+    this.#state(one, 'FAILED', cause.failed);
+    const { deploymentCircuitBreaker: breaker, alarms } = this.#service.configuration;
     // The event is documented for services with the breaker or alarms only.
-    if (byBreaker) announceDeployment(this.#context, this.#service, one, 'SERVICE_DEPLOYMENT_FAILED');
+    if (breaker?.enable || alarms?.enable)
+      announceDeployment(this.#context, this.#service, one, 'SERVICE_DEPLOYMENT_FAILED');
   }
 
   #state(one: Deployment, state: Deployment['rolloutState'], reason: string): void {
@@ -175,3 +239,5 @@ export class Rollout {
     return this.#context.clock.date();
   }
 }
+
+const isCompleted = ({ rolloutState }: Deployment) => rolloutState === 'COMPLETED';

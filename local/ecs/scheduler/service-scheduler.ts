@@ -10,7 +10,7 @@ import { Rollout } from './rollout.ts';
 import { startDelay } from './start-delay.ts';
 import { startServiceTask } from './start-task.ts';
 import { healthOf } from './task-health.ts';
-import { viewOf } from './view.ts';
+import { type Kept, keptOf } from './view.ts';
 
 /** Failures in a row at which a service is said to be unable to start tasks. AWS names no number for it. */
 const IMPAIRED_AFTER = 3;
@@ -32,18 +32,22 @@ export class ServiceScheduler {
   constructor(context: Context, service: Service) {
     this.#context = context;
     this.service = service;
-    this.rollout = new Rollout(context, service);
+    this.rollout = new Rollout(context, this);
   }
 
   /** Begins to roll a task definition out. */
   deploy(definition: Revision): void {
     this.rollout.begin(definition);
-    // A new version may start at once, however the last one failed.
+    this.forgetFailures();
+    this.#watchTargets();
+    this.wake();
+  }
+
+  /** Another version may start at once, however the last one failed. */
+  forgetFailures(): void {
     this.#failuresInARow = 0;
     this.#delay?.cancel();
     this.#delay = undefined;
-    this.#watchTargets();
-    this.wake();
   }
 
   /** Something is another. Looks at the service soon, once for all changes until then. */
@@ -63,6 +67,7 @@ export class ServiceScheduler {
   }
 
   close(): void {
+    this.rollout.halt();
     for (const unwatch of this.#watched.values()) unwatch();
     this.#watched.clear();
     this.#delay?.cancel();
@@ -73,13 +78,12 @@ export class ServiceScheduler {
     this.rollout.start();
     this.#takeNote();
     this.rollout.settleAbandoned();
-    const view = viewOf(service, this.#context.targetGroups, this.#delay === undefined);
+    const kept = keptOf(service, this.#context.targetGroups, this.#delay === undefined);
     if (service.status !== 'ACTIVE') this.#wind(service);
-    else if (view) {
-      const actions = decide(view);
-      this.#stop(actions);
-      for (const action of actions) this.#do(action);
-      const steady = isStable(view) && service.primary?.rolloutState === 'COMPLETED';
+    else if (kept.length > 0) {
+      for (const one of kept) this.#keep(one);
+      const steady =
+        kept.every(({ view }) => isStable(view)) && service.primary?.rolloutState === 'COMPLETED';
       if (steady && !service.steady) {
         service.tell('has reached a steady state.', this.#now());
         announceAction(this.#context, service, 'SERVICE_STEADY_STATE');
@@ -185,41 +189,41 @@ export class ServiceScheduler {
       );
   }
 
-  #do(action: Action): void {
+  #keep({ deployment, view }: Kept): void {
+    const actions = decide(view);
+    this.#stop(actions);
+    for (const action of actions) {
+      if (action.do === 'trip') {
+        this.rollout.trip();
+        this.wake();
+      }
+      if (action.do === 'start') this.#start(deployment, action.count);
+    }
+  }
+
+  #start(deployment: Deployment, count: number): void {
     const { service } = this;
-    if (action.do === 'complete') {
-      this.rollout.complete();
-      // Completed is steady: said in the next look, from what is then.
-      this.wake();
-    }
-    if (action.do === 'trip') {
-      this.rollout.trip();
-      this.#failuresInARow = 0;
-      this.#delay?.cancel();
-      this.#delay = undefined;
-      this.#watchTargets();
-      this.wake();
-    }
-    const { primary } = service;
-    if (action.do === 'start' && primary) {
-      const place = { ...service, group: `service:${service.name}`, definition: primary.revision.definition };
-      const placed = Array.from({ length: action.count }).filter(
-        () => !this.#context.capacity?.isLacking(placeOf(place)),
-      );
-      if (placed.length < action.count) this.#couldNotPlace(primary);
-      if (placed.length === 0) return;
-      const started = placed.map(() => startServiceTask(this.#context, service, primary, () => this.wake()));
-      service.tell(
-        `has started ${started.length} tasks: ${started.map(({ task }) => `(task ${task.id})`).join(' ')}.`,
-        this.#now(),
-      );
-    }
+    const place = {
+      ...service,
+      group: `service:${service.name}`,
+      definition: deployment.revision.definition,
+    };
+    const placed = Array.from({ length: count }).filter(
+      () => !this.#context.capacity?.isLacking(placeOf(place)),
+    );
+    if (placed.length < count) this.#couldNotPlace(deployment);
+    if (placed.length === 0) return;
+    const started = placed.map(() => startServiceTask(this.#context, service, deployment, () => this.wake()));
+    service.tell(
+      `has started ${started.length} tasks: ${started.map(({ task }) => `(task ${task.id})`).join(' ')}.`,
+      this.#now(),
+    );
   }
 
   /** Every group that one of its deployments has targets in. */
   #watchTargets(): void {
     for (const { revision } of this.service.deployments)
-      for (const { targetGroupArn } of revision.workload.loadBalancers ?? []) {
+      for (const { targetGroupArn } of revision.targets) {
         if (targetGroupArn === undefined || this.#watched.has(targetGroupArn)) continue;
         this.#watched.set(
           targetGroupArn,

@@ -30,7 +30,7 @@ export function startServiceTask(
       enableExecuteCommand: service.options.enableExecuteCommand ?? false,
       tags: tagsOf(service, deployment),
       images: revision.images,
-      loadBalancers: revision.workload.loadBalancers ?? [],
+      loadBalancers: revision.targets,
     },
     {
       onChange: (changed) => {

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
+import type { HookRun } from '../scheduler/hooks/hook-run.ts';
 import type { Deployment } from './deployment.ts';
 import type { Service } from './service.ts';
+import type { ServiceDeployment } from './service-deployment.ts';
 
 type DeploymentEvent =
   | 'SERVICE_DEPLOYMENT_IN_PROGRESS'
@@ -53,6 +55,35 @@ export function announceAction(
       clusterArn: service.cluster.arn,
       ...(reason === undefined ? {} : { reason }),
       createdAt: context.clock.date().toISOString(),
+    },
+  });
+}
+
+/**
+ * `ECS Hook State Change`, of the service deployment. AWS shows an event of the type INFO; the others are a guess.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_hook_state_change_events.html
+ */
+export function announceHook(
+  context: Context,
+  service: Service,
+  current: ServiceDeployment,
+  { id, hook, status, expiresAt, stage }: HookRun,
+): void {
+  context.events.put({
+    source: 'aws.ecs',
+    detailType: 'ECS Hook State Change',
+    resources: [current.arn],
+    detail: {
+      eventType: status === 'FAILED' || status === 'TIMED_OUT' ? 'ERROR' : 'INFO',
+      eventName: `HOOK_${status}`,
+      hookId: id,
+      hookType: hook.targetType ?? 'AWS_LAMBDA',
+      expiresAt: expiresAt.toISOString(),
+      lifecycleStage: stage,
+      clusterArn: service.cluster.arn,
+      serviceArn: service.arn,
+      serviceDeploymentArn: current.arn,
+      updatedAt: context.clock.date().toISOString(),
     },
   });
 }

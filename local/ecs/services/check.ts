@@ -1,7 +1,6 @@
 import type {
   CreateServiceRequest,
   DeploymentConfiguration,
-  LoadBalancer,
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../gateway/service.ts';
@@ -18,14 +17,7 @@ export const defaultConfiguration = {
 
 /** @throws AwsError InvalidParameterException for what would change how the service runs and the local cloud does not have */
 export function checkSupported(input: Partial<CreateServiceRequest> | UpdateServiceRequest): void {
-  const configuration = input.deploymentConfiguration;
-  const strategy = configuration?.strategy ?? 'ROLLING';
   const missing = [
-    strategy !== 'ROLLING' && `the deployment strategy ${strategy}`,
-    configuration?.alarms?.enable && 'deployment alarms',
-    (configuration?.bakeTimeInMinutes ?? 0) > 0 && 'bakeTimeInMinutes',
-    configuration?.lifecycleHooks?.length && 'deployment lifecycle hooks',
-    configuration?.earlySuccessCriteria?.enable && 'earlySuccessCriteria',
     input.serviceConnectConfiguration?.enabled && 'Service Connect',
     input.serviceRegistries?.length && 'serviceRegistries',
     input.volumeConfigurations?.length && 'volumeConfigurations',
@@ -35,48 +27,10 @@ export function checkSupported(input: Partial<CreateServiceRequest> | UpdateServ
       input.schedulingStrategy === 'DAEMON' &&
       'the scheduling strategy DAEMON',
     input.loadBalancers?.some(({ loadBalancerName }) => loadBalancerName) && 'Classic Load Balancers',
-    input.loadBalancers?.some(({ advancedConfiguration }) => advancedConfiguration) &&
-      'advancedConfiguration of load balancers',
   ].filter((one) => typeof one === 'string');
   if (missing.length > 0) throw invalid(`The local cloud does not support ${missing.join(', ')}.`);
   if (input.desiredCount !== undefined && input.desiredCount < 0)
     throw invalid('desiredCount must not be below 0.');
-  checkPercents(configuration);
-}
-
-function checkPercents(configuration: DeploymentConfiguration | undefined): void {
-  const { minimumHealthyPercent: minimum, maximumPercent: maximum } = configuration ?? {};
-  if (minimum !== undefined && minimum < 0) throw invalid('minimumHealthyPercent must not be below 0.');
-  if (maximum !== undefined && maximum < 100) throw invalid('maximumPercent must not be below 100.');
-  if (minimum === 100 && maximum === 100)
-    throw invalid(
-      'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
-    );
-  const threshold = configuration?.deploymentCircuitBreaker?.thresholdConfiguration;
-  if (threshold && (threshold.value ?? 0) < 1)
-    throw invalid('The value of thresholdConfiguration must be at least 1.');
-}
-
-/** @throws AwsError InvalidParameterException when a target group or a container port is not there */
-export function checkLoadBalancers(
-  context: Context,
-  definition: Revision,
-  loadBalancers: readonly LoadBalancer[],
-): void {
-  for (const { targetGroupArn = '', containerName, containerPort } of loadBalancers) {
-    if (!context.targetGroups.exists(targetGroupArn))
-      throw invalid(
-        `Unable to assume role and validate the specified targetGroupArn. Target group '${targetGroupArn}' not found.`,
-      );
-    if (!context.targetGroups.inUse(targetGroupArn))
-      throw invalid(
-        `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`,
-      );
-    const container = definition.containers.find(({ name }) => name === containerName);
-    if (!container) throw invalid(`The container ${containerName} does not exist in the task definition.`);
-    if (!container.portMappings?.some((mapping) => mapping.containerPort === containerPort))
-      throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`);
-  }
 }
 
 /** @throws AwsError InvalidParameterException */

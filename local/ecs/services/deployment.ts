@@ -1,5 +1,6 @@
 import type { DeploymentRolloutState } from '@aws-sdk/client-ecs';
 import { deploymentId } from '../arns.ts';
+import type { Cause } from '../scheduler/cause.ts';
 import type { ServiceRevision } from './service-revision.ts';
 
 /** One entry of `deployments[]`: the rolling of one revision. */
@@ -11,8 +12,10 @@ export interface Deployment {
   rolloutState: DeploymentRolloutState;
   rolloutStateReason: string;
   failedTasks: number;
-  /** The circuit breaker or a user gave it up: nothing more of it is started. */
-  abandoned: 'by-breaker' | 'by-user' | undefined;
+  /** Whether its tasks are wanted; only asked where two revisions run side by side, not in a rolling update. */
+  wanted: boolean;
+  /** Why it was given up: nothing more of it is started. */
+  abandoned: Cause | undefined;
 }
 
 export function makeDeployment(revision: ServiceRevision, now: Date): Deployment {
@@ -25,6 +28,7 @@ export function makeDeployment(revision: ServiceRevision, now: Date): Deployment
     rolloutState: 'IN_PROGRESS',
     rolloutStateReason: `ECS deployment ${id} in progress.`,
     failedTasks: 0,
+    wanted: true,
     abandoned: undefined,
   };
 }

@@ -65,9 +65,10 @@ function describeDeployment(service: Service, one: Deployment): DeploymentDescri
     id: one.id,
     status: primary ? 'PRIMARY' : 'ACTIVE',
     taskDefinition: one.revision.definition.arn,
-    desiredCount: primary
-      ? service.desiredCount
-      : tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING').length,
+    desiredCount:
+      primary && one.wanted
+        ? service.desiredCount
+        : tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING').length,
     pendingCount: tasks.filter(({ pending }) => pending).length,
     runningCount: tasks.filter(({ serving, pending }) => serving && !pending).length,
     failedTasks: one.failedTasks,

@@ -2,10 +2,16 @@ import type {
   DeploymentConfiguration,
   ServiceDeployment as Description,
   ServiceDeploymentBrief,
+  ServiceDeploymentLifecycleStage,
+  ServiceDeploymentRollbackMonitorsStatus,
   ServiceDeploymentStatus,
   ServiceRevisionSummary,
 } from '@aws-sdk/client-ecs';
 import { breakerThreshold } from '../scheduler/breaker.ts';
+import type { Cause } from '../scheduler/cause.ts';
+import { describeHook, type HookRun } from '../scheduler/hooks/hook-run.ts';
+import { trafficShares } from '../scheduler/shares.ts';
+import { isRolling, type Traffic } from '../scheduler/stages.ts';
 import type { Deployment } from './deployment.ts';
 import type { Service } from './service.ts';
 import type { ServiceRevision } from './service-revision.ts';
@@ -23,10 +29,21 @@ export interface ServiceDeployment {
   updatedAt: Date;
   status: ServiceDeploymentStatus;
   statusReason: string | undefined;
+  /** What served when it began, and is there to go back to; none for a service's first. */
+  readonly keeper: Deployment | undefined;
+  /** Where it is, of a strategy that has stages. */
+  stage: ServiceDeploymentLifecycleStage | undefined;
+  /** Of the last stage that had any. */
+  hooks: readonly HookRun[];
+  /** Percent of the traffic that the revision has. */
+  readonly shifted: Record<Traffic, number>;
+  /** Alarms that end it, and those of them that did; none where they are off or were on at its beginning. */
+  readonly alarms: { readonly watched: readonly string[]; readonly triggered: string[] };
   rollback:
     | { readonly reason: string; readonly startedAt: Date; readonly to: Deployment | undefined }
     | undefined;
-  tripped: boolean;
+  /** What ended it, where that was a failure. */
+  cause: Cause | undefined;
   /** Counts at its end: afterwards they belong to the next one. */
   counts:
     | (Pick<Description, 'sourceServiceRevisions' | 'targetServiceRevision'> & {
@@ -34,6 +51,30 @@ export interface ServiceDeployment {
         threshold: number;
       })
     | undefined;
+}
+
+/** One that has not started yet. */
+export function makeServiceDeployment(
+  made: Pick<
+    ServiceDeployment,
+    'arn' | 'createdAt' | 'target' | 'keeper' | 'sources' | 'configuration' | 'alarms'
+  >,
+): ServiceDeployment {
+  return {
+    ...made,
+    updatedAt: made.createdAt,
+    startedAt: undefined,
+    finishedAt: undefined,
+    stoppedAt: undefined,
+    status: 'PENDING',
+    statusReason: undefined,
+    stage: undefined,
+    hooks: [],
+    shifted: { test: 0, production: 0 },
+    rollback: undefined,
+    cause: undefined,
+    counts: undefined,
+  };
 }
 
 /** The statuses in which one ends (API reference, ServiceDeployment). */
@@ -61,6 +102,18 @@ export function describeServiceDeployment(service: Service, one: ServiceDeployme
   const { failureCount, threshold, ...revisions } = one.counts ?? countsOf(service, one);
   const breaker = one.configuration.deploymentCircuitBreaker?.enable ?? false;
   const ended = endStatuses.includes(one.status);
+  const monitor = (
+    enabled: boolean,
+    by: NonNullable<Cause['by']>,
+  ): { status: ServiceDeploymentRollbackMonitorsStatus } => ({
+    status: !enabled
+      ? 'DISABLED'
+      : one.cause?.by === by
+        ? 'TRIGGERED'
+        : ended
+          ? 'MONITORING_COMPLETE'
+          : 'MONITORING',
+  });
   return {
     serviceDeploymentArn: one.arn,
     serviceArn: service.arn,
@@ -83,18 +136,14 @@ export function describeServiceDeployment(service: Service, one: ServiceDeployme
           },
         }
       : {}),
-    deploymentCircuitBreaker: {
-      status: !breaker
-        ? 'DISABLED'
-        : one.tripped
-          ? 'TRIGGERED'
-          : ended
-            ? 'MONITORING_COMPLETE'
-            : 'MONITORING',
-      failureCount,
-      threshold,
+    ...(one.stage === undefined ? {} : { lifecycleStage: one.stage }),
+    ...(one.hooks.length > 0 ? { lifecycleHookDetails: one.hooks.map(describeHook) } : {}),
+    deploymentCircuitBreaker: { ...monitor(breaker, 'breaker'), failureCount, threshold },
+    alarms: {
+      ...monitor(one.alarms.watched.length > 0, 'alarm'),
+      alarmNames: one.configuration.alarms?.alarmNames ?? [],
+      triggeredAlarmNames: one.alarms.triggered,
     },
-    alarms: { status: 'DISABLED', alarmNames: [], triggeredAlarmNames: [] },
   };
 }
 
@@ -114,10 +163,25 @@ export function briefServiceDeployment(service: Service, one: ServiceDeployment)
 
 function countsOf(service: Service, one: ServiceDeployment): NonNullable<ServiceDeployment['counts']> {
   return {
-    sourceServiceRevisions: one.sources.map((source) => summaryOf(service, source)),
-    targetServiceRevision: summaryOf(service, one.target.revision),
+    sourceServiceRevisions: one.sources.map((source) => ({
+      ...summaryOf(service, source),
+      ...weightsOf(one, source),
+    })),
+    targetServiceRevision: {
+      ...summaryOf(service, one.target.revision),
+      ...weightsOf(one, one.target.revision),
+    },
     failureCount: one.target.failedTasks,
     threshold: breakerThreshold(one.configuration.deploymentCircuitBreaker, service.desiredCount),
+  };
+}
+
+/** A rolling update shifts no traffic, and shows no weights. */
+function weightsOf(one: ServiceDeployment, { arn }: ServiceRevision): ServiceRevisionSummary {
+  if (isRolling(one.configuration)) return {};
+  return {
+    requestedTestTrafficWeight: trafficShares(one, 'test').get(arn) ?? 0,
+    requestedProductionTrafficWeight: trafficShares(one, 'production').get(arn) ?? 0,
   };
 }
 
@@ -129,7 +193,7 @@ export function summaryOf(service: Service, revision: ServiceRevision): ServiceR
   return {
     arn: revision.arn,
     requestedTaskCount:
-      service.primary?.revision === revision
+      service.primary?.revision === revision && service.primary.wanted
         ? service.desiredCount
         : tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING').length,
     runningTaskCount: tasks.filter(({ serving, pending }) => serving && !pending).length,

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateClusterCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import {
   CreateListenerCommand,
@@ -6,6 +7,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Clock } from '../../../local/clock.ts';
+import { createCloudwatch } from '../../../local/cloudwatch/index.ts';
 import type { EcsDeps } from '../../../local/ecs/context.ts';
 import { createEcs } from '../../../local/ecs/index.ts';
 import { createElasticLoadBalancing } from '../../../local/elasticloadbalancing/index.ts';
@@ -35,6 +37,7 @@ export async function localEcs(
   const tags = new Map<string, string>();
   const fake = fakeEngine(behaviours);
   const balancing = createElasticLoadBalancing({ account, clock, network });
+  const cloudwatch = createCloudwatch({ account, clock, events: { put: (event) => events.push(event) } });
   const part = createEcs({
     account,
     clock,
@@ -74,12 +77,16 @@ export async function localEcs(
         if (roleArn.endsWith('stranger')) throw new Error('no');
         return { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', expiration: new Date() };
       },
-      callerOf: () => ({ arn: 'arn:aws:iam::000000000000:root', accountId: account.id }),
+      callerOf: () => ({ arn: 'arn:aws:sts::000000000000:assumed-role/r/s', accountId: account.id }),
     },
+    alarms: cloudwatch.alarms,
+    functions: { invoke: () => Promise.reject(new Error('there are no functions in this test')) },
+    permits: () => true,
     ...more,
   });
-  const gateway = await throughGateway(part, balancing);
+  const gateway = await throughGateway(part, balancing, cloudwatch);
   const ecs = new ECSClient(gateway.config);
+  const alarms = new CloudWatchClient(gateway.config);
   const elb = new ElasticLoadBalancingV2Client(gateway.config);
 
   const group = await elb.send(
@@ -113,6 +120,8 @@ export async function localEcs(
   return {
     ecs,
     elb,
+    alarms,
+    balancerArn: balancer.LoadBalancers?.[0]?.LoadBalancerArn ?? '',
     part,
     fake,
     events,
@@ -139,6 +148,7 @@ export async function localEcs(
     },
     async close() {
       ecs.destroy();
+      alarms.destroy();
       elb.destroy();
       await gateway.close();
       await part.close?.();
