@@ -112,6 +112,7 @@ export async function startCloud({
     },
   ];
   const sound = await createEngine({
+    clock,
     kind,
     folder: folders,
     registry: `127.0.0.1:${gatewayPort}`,

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { CACHE_FOLDER } from './base-image.ts';
 import { dockerEngine } from './docker/engine.ts';
 import { findEngine } from './docker/find-engine.ts';
@@ -18,13 +19,15 @@ export async function createEngine({
   folder,
   registry,
   seedBlob,
+  clock,
 }: {
   kind: 'auto' | 'docker' | 'process';
   folder: string;
   registry: string;
   seedBlob?: EngineOptions['seedBlob'];
+  clock: Clock;
 }): Promise<PreparedEngine> {
-  const options = { folder, registry, seedBlob, login: ecrLogin(registry), cache: CACHE_FOLDER };
+  const options = { folder, registry, seedBlob, login: ecrLogin(registry, clock), cache: CACHE_FOLDER };
   if (kind === 'process') return processEngine(options, 'as asked for');
   const found = await findEngine();
   if (!('reason' in found)) return dockerEngine(found, options);

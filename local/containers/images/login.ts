@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock.ts';
+
 /** User name and password for a registry. */
 export interface Login {
   readonly username: string;
@@ -16,10 +18,10 @@ const MARGIN = 10 * 60 * 1000;
  *
  * @param registry host and port of the gateway, which serves both ECR's API and its registry
  */
-export function ecrLogin(registry: string): LoginSource {
+export function ecrLogin(registry: string, clock: Clock): LoginSource {
   let current: { login: Login; until: number } | undefined;
   return async () => {
-    if (current && current.until > Date.now()) return current.login;
+    if (current && current.until > clock.now()) return current.login;
     const { ECRClient, GetAuthorizationTokenCommand } = await import('@aws-sdk/client-ecr');
     const client = new ECRClient({
       endpoint: `http://${registry}`,
