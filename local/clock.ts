@@ -39,7 +39,7 @@ export class Clock {
   #since: number | undefined = performance.now();
   /** Milliseconds. */
   #moved = 0;
-  #alarm: NodeJS.Timeout | undefined;
+  #disarm: () => void = () => undefined;
 
   constructor(pace = 1) {
     if (!(pace > 0)) throw new RangeError(`pace must be above 0, not ${pace}`);
@@ -169,12 +169,17 @@ export class Clock {
   #arm(added?: Due): void {
     const { first } = this.#timers;
     if (added && added !== first) return;
-    clearTimeout(this.#alarm);
+    this.#disarm();
     const left = first ? first.due - this.elapsed() : Number.POSITIVE_INFINITY;
-    // What is due comes also while it is held: no time has to pass for it.
-    if (left === Number.POSITIVE_INFINITY || (this.isHeld && left > 0)) return;
-    const delay = Math.min(Math.ceil(Math.max(left, 0) / this.pace), LONGEST_ALARM_MS);
-    this.#alarm = setTimeout(() => this.#fire(), delay).unref();
+    if (left <= 0) {
+      // Also while it is held: no time has to pass for it.
+      const soon = setImmediate(() => this.#fire());
+      this.#disarm = () => clearImmediate(soon);
+    } else if (!this.isHeld && left < Number.POSITIVE_INFINITY) {
+      const delay = Math.min(Math.ceil(left / this.pace), LONGEST_ALARM_MS);
+      const alarm = setTimeout(() => this.#fire(), delay).unref();
+      this.#disarm = () => clearTimeout(alarm);
+    }
   }
 }
 

@@ -44,9 +44,10 @@ async function setUp({ concurrentBuilds = 4 } = {}) {
   ending.push(() => git.close?.());
   const log = { text: '', place: '' };
   const events: ServiceEvent[] = [];
+  const clock = new Clock();
   const part = createCodebuild({
     account,
-    clock: new Clock(),
+    clock,
     concurrentBuilds,
     engine: { buildTools: { path: ['/tools'], environment: { TOOL: 'yes' } } },
     events: { put: (event) => events.push(event) },
@@ -115,7 +116,7 @@ async function setUp({ concurrentBuilds = 4 } = {}) {
     };
     return { url, commit, first: await commit(files) };
   };
-  return { client, log, events, project, start, get, done, build, repository, folder };
+  return { client, clock, log, events, project, start, get, done, build, repository, folder };
 }
 
 const outcome = (build: Build | undefined) =>
@@ -303,6 +304,20 @@ phases:
     expect(outcome(build)?.slice(-3)).toEqual(['BUILD STOPPED', 'FINALIZING SUCCEEDED', 'COMPLETED']);
     await hasEnded(pid);
     expect(events.at(-1)?.detail['build-status']).toBe('STOPPED');
+  });
+
+  it('is ended with everything that it started when it takes longer than it may', async () => {
+    const { clock, log, project, start, get, done } = await setUp();
+    await project('version: 0.2\nphases: { build: { commands: ["sleep 300 & echo pid $!; wait"] } }', {
+      timeoutInMinutes: 20,
+    });
+    const id = await start();
+    await vi.waitFor(() => expect(log.text).toMatch(/^pid \d+$/m));
+    await clock.move(19 * 60);
+    expect((await get(id))?.buildStatus).toBe('IN_PROGRESS');
+    await clock.move(60);
+    expect((await done(id))?.buildStatus).toBe('TIMED_OUT');
+    await hasEnded(Number(/^pid (\d+)$/m.exec(log.text)?.[1]));
   });
 
   it('waits for its turn, and is refused when too many wait', async () => {

@@ -30,7 +30,8 @@ afterEach(async () => {
 /** A load balancer on a free port with one target group. */
 export async function balanced(options: { attributes?: { Key: string; Value: string }[] } = {}) {
   const network = new Network();
-  const part = createElasticLoadBalancing({ account, clock: new Clock(20), network });
+  const clock = new Clock(20);
+  const part = createElasticLoadBalancing({ account, clock, network });
   ending.push(() => part.close?.());
   const gateway = await throughGateway(part);
   const elb = new ElasticLoadBalancingV2Client(gateway.config);
@@ -73,7 +74,7 @@ export async function balanced(options: { attributes?: { Key: string; Value: str
     return { address, server };
   };
   const health = (address: string) => part.targetGroups.health(group, address, 80);
-  return { part, elb, group, front, listen, port, register, health, network };
+  return { part, clock, elb, group, front, listen, port, register, health, network };
 }
 
 export async function serve(handler: RequestListener): Promise<{ server: Server; port: number }> {
