@@ -142,7 +142,8 @@ function walkMap(
     return;
   }
   const entries = Object.entries(value);
-  check(at, schema, entries, path, constraint);
+  // As with lists.
+  if (at.form !== 'answer' || entries.length > 0) check(at, schema, entries, path, constraint);
   const member = schema.getValueSchema();
   for (const [name, item] of entries) walk(at, member, item, `${path}.${name}.member`, key && `${key}{}`);
 }
