@@ -1,4 +1,5 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient, TooManyRequestsException } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { EXIT, Failure } from './exit-codes.ts';
 import type { Settings } from './settings.ts';
@@ -8,6 +9,9 @@ const CONNECTION_TIMEOUT_MS = 5000;
 
 /** The longest that a Lambda function runs. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const ANSWER_TIMEOUT_MS = 900_000;
+
+/** What Lambda refuses for being too much at once has not run, so asking again is safe. Milliseconds before each new try. */
+const THROTTLED_PAUSES_MS = [100, 200, 400, 800, 1600];
 
 const functionError = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
 
@@ -26,8 +30,8 @@ export async function invoke(settings: Settings, purpose: string, payload: unkno
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, requestTimeout: ANSWER_TIMEOUT_MS },
   });
   try {
-    const { FunctionError, Payload } = await client.send(
-      new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) }),
+    const { FunctionError, Payload } = await unlessThrottled(() =>
+      client.send(new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(payload) })),
     );
     const answer = parseAnswer(name, Payload?.transformToString() ?? '');
     if (FunctionError === undefined) return answer;
@@ -41,6 +45,18 @@ export async function invoke(settings: Settings, purpose: string, payload: unkno
   } finally {
     client.destroy();
   }
+}
+
+async function unlessThrottled<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  for (const pause of THROTTLED_PAUSES_MS) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof TooManyRequestsException)) throw error;
+      await sleep(pause * (0.5 + Math.random()));
+    }
+  }
+  return send();
 }
 
 function parseAnswer(name: string, text: string): unknown {

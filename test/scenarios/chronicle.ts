@@ -1,4 +1,5 @@
 import type { Cloud } from '../../local/cloud.ts';
+import { patience } from './weather.ts';
 
 /** An event as it came on a bus. */
 export interface Told {
@@ -82,11 +83,11 @@ export class Chronicle {
     limitMs: number,
     holds: (record: this) => boolean | Promise<boolean>,
   ): Promise<void> {
-    const end = Date.now() + limitMs;
+    const end = Date.now() + patience(limitMs);
     for (;;) {
       const seen = this.#news;
       if (await holds(this)) return;
-      if (Date.now() > end) throw new Error(`${what} did not come within ${limitMs / 1000} s`);
+      if (Date.now() > end) throw new Error(`${what} did not come within ${patience(limitMs) / 1000} s`);
       if (this.#news === seen) await this.#next(end - Date.now());
     }
   }

@@ -10,6 +10,7 @@ import { ask } from '../../local/start/pipeline.ts';
 import { type Setting, setTheScene } from '../../local/start/setting.ts';
 import type { Answer, DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Chronicle } from './chronicle.ts';
+import { bringWeather, patience } from './weather.ts';
 
 /** Longer than any single thing here takes, in milliseconds: what does not come by then does not come. */
 const LIMIT_MS = 60_000;
@@ -32,7 +33,9 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     const packaged = inject('packaged');
-    return new Stage(await setTheScene({ engine: engineKind(), port: 0, packaged }, new QuietNarrator()));
+    const setting = await setTheScene({ engine: engineKind(), port: 0, packaged }, new QuietNarrator());
+    bringWeather(setting.cloud);
+    return new Stage(setting);
   }
 
   get cloud(): Setting['cloud'] {
@@ -146,7 +149,7 @@ export class Stage {
   /** Runs the `slipway` command against this cloud. */
   async cli(...words: string[]): Promise<{ code: number; out: string; err: string }> {
     const { SLIPWAY_STAGE: _, ...env } = process.env;
-    const options = { env: { ...env, ...this.cloud.environment }, timeout: LIMIT_MS };
+    const options = { env: { ...env, ...this.cloud.environment }, timeout: patience(LIMIT_MS) };
     try {
       const { stdout, stderr } = await promisify(execFile)(process.execPath, [CLI, ...words], options);
       return { code: 0, out: stdout, err: stderr };

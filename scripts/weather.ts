@@ -1,0 +1,69 @@
+// Runs the scenarios in each kind of bad weather, one after another: small pages, doubled and lost events, throttling, latency.
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { WEATHERS } from '../test/scenarios/weather.ts';
+
+const HELP = `Runs the scenarios with a fault that lasts from beginning to end.
+
+npm run weather -- [WEATHER …] [--only FILTER]
+
+  WEATHER        ${Object.entries(WEATHERS)
+    .map(([name, { fault }]) => `${name.padEnd(10)} ${fault}`)
+    .join('\n                 ')}
+                 (default: all of them, one after another)
+  --only FILTER  of the scenarios' files only those with this in their name
+
+Exit codes: 0 all passed, 1 some failed, 2 wrong use.`;
+
+/** Bounds of a test without a fault, in milliseconds: `vitest.config.ts`. */
+const TEST_TIMEOUT_MS = 120_000;
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+  }
+}
+
+function run(weather: string, patience: number, only: string | undefined): Promise<boolean> {
+  const timeout = TEST_TIMEOUT_MS * patience;
+  const child = spawn(
+    'vitest',
+    [
+      ...['run', '--project', 'scenarios', `--testTimeout=${timeout}`, `--hookTimeout=${timeout}`],
+      ...(only === undefined ? [] : [only]),
+    ],
+    { stdio: 'inherit', env: { ...process.env, SLIPWAY_TEST_WEATHER: weather } },
+  );
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}
+
+const { positionals, values } = readOptions();
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const unknown = positionals.filter((name) => !(name in WEATHERS));
+if (unknown.length > 0) fail(`There is no weather ${unknown.join(', ')}.\n\n${HELP}`);
+
+const results: [string, boolean][] = [];
+for (const [name, { fault, patience }] of Object.entries(WEATHERS)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.log(`\n── ${name}: ${fault}`);
+  results.push([name, await run(name, patience, values.only)]);
+}
+console.log('');
+for (const [name, passed] of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name}`);
+process.exit(results.every(([, passed]) => passed) ? 0 : 1);
