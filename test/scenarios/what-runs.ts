@@ -1,4 +1,4 @@
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { ECRClient, paginateDescribeImages } from '@aws-sdk/client-ecr';
 import { DescribeServiceRevisionsCommand, DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 
 /** The task definition revision and the image digest that the sample app's service runs. */
@@ -15,12 +15,15 @@ export async function whatRuns(): Promise<{ revision: string | undefined; digest
 
 /** The digests of the sample app's images by their tags, which are commits. */
 export async function imagesByTag(): Promise<Map<string, string>> {
-  const { imageDetails = [] } = await new ECRClient({}).send(
-    new DescribeImagesCommand({ repositoryName: 'slipway-sample/web' }),
+  const found = new Map<string, string>();
+  const pages = paginateDescribeImages(
+    { client: new ECRClient({}) },
+    { repositoryName: 'slipway-sample/web' },
   );
-  return new Map(
-    imageDetails.flatMap(({ imageTags = [], imageDigest = '' }) =>
-      imageTags.map((tag): [string, string] => [tag, imageDigest]),
-    ),
-  );
+  for await (const { imageDetails = [] } of pages) {
+    for (const { imageTags = [], imageDigest = '' } of imageDetails) {
+      for (const tag of imageTags) found.set(tag, imageDigest);
+    }
+  }
+  return found;
 }

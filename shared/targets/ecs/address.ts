@@ -1,9 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import {
   type Action,
-  DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
+  type ElasticLoadBalancingV2Client,
+  type Listener,
+  paginateDescribeListeners,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { EcsService } from './target.ts';
 
@@ -23,19 +25,29 @@ export async function findAddress(
   if (LoadBalancerArn === undefined) return undefined;
   const [balancers, listeners] = await Promise.all([
     loadBalancing.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [LoadBalancerArn] })),
-    loadBalancing.send(new DescribeListenersCommand({ LoadBalancerArn })),
+    listListeners(loadBalancing, LoadBalancerArn),
   ]);
   const name = balancers.LoadBalancers?.[0]?.DNSName;
   // A listener that only redirects is not where the app answers: prefer one that forwards to this group.
-  const all = listeners.Listeners ?? [];
   const listener =
-    all.find(({ DefaultActions }) => DefaultActions?.some((action) => forwardsTo(action, targetGroupArn))) ??
-    all[0];
+    listeners.find(({ DefaultActions }) =>
+      DefaultActions?.some((action) => forwardsTo(action, targetGroupArn)),
+    ) ?? listeners[0];
   const protocol = listener?.Protocol?.toLowerCase();
   if (name === undefined || listener?.Port === undefined || (protocol !== 'http' && protocol !== 'https')) {
     return undefined;
   }
   return `${protocol}://${name}${listener.Port === DEFAULT_PORTS[protocol] ? '' : `:${listener.Port}`}`;
+}
+
+async function listListeners(
+  client: ElasticLoadBalancingV2Client,
+  LoadBalancerArn: string,
+): Promise<Listener[]> {
+  const listeners: Listener[] = [];
+  for await (const page of paginateDescribeListeners({ client }, { LoadBalancerArn }))
+    listeners.push(...(page.Listeners ?? []));
+  return listeners;
 }
 
 function forwardsTo(action: Action, arn: string): boolean {

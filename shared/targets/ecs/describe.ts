@@ -22,27 +22,42 @@ export async function describeService({ ecs, settings }: EcsService): Promise<Se
   }
 }
 
+/** How much older than the deployment in the service's own description its service deployment may be, in milliseconds. */
+const CREATED_TOGETHER_MS = 60_000;
+
+/** The service deployment that was created last, as far as ECS remembers: it keeps them for 90 days. */
+export async function newestDeployment(
+  service: EcsService,
+  { deployments = [] }: Service,
+): Promise<ServiceDeploymentBrief | undefined> {
+  const created = deployments.flatMap(({ createdAt }) => createdAt?.getTime() ?? []);
+  const after = created.length === 0 ? undefined : new Date(Math.min(...created) - CREATED_TOGETHER_MS);
+  const [newest] = await listDeployments(service, after?.toISOString());
+  return newest;
+}
+
 /**
- * The service's deployments, newest first.
- * @param after only those created later than this (ISO 8601, as ECS gave it); without it the newest page
+ * The service's deployments, newest first: ECS promises no order.
+ * @param after only those created later than this (ISO 8601, as ECS gave it)
  */
 export async function listDeployments(
   { ecs, settings }: EcsService,
-  after?: string,
+  after: string | undefined,
 ): Promise<ServiceDeploymentBrief[]> {
+  const input = {
+    cluster: settings.cluster,
+    service: settings.service,
+    ...(after === undefined ? {} : { createdAt: { after: new Date(after) } }),
+  };
   const found: ServiceDeploymentBrief[] = [];
   let nextToken: string | undefined;
+  // The SDK has no paginator for this one.
   do {
     const page = await ecs.send(
-      new ListServiceDeploymentsCommand({
-        cluster: settings.cluster,
-        service: settings.service,
-        ...(after === undefined ? {} : { createdAt: { after: new Date(after) } }),
-        ...(nextToken === undefined ? {} : { nextToken }),
-      }),
+      new ListServiceDeploymentsCommand({ ...input, ...(nextToken ? { nextToken } : {}) }),
     );
     found.push(...(page.serviceDeployments ?? []));
-    nextToken = after === undefined ? undefined : page.nextToken;
+    nextToken = page.nextToken;
   } while (nextToken !== undefined);
   return found
     .filter(

@@ -1,14 +1,20 @@
 import {
   DescribeServiceDeploymentsCommand,
   DescribeTasksCommand,
-  ListTasksCommand,
+  paginateListTasks,
   type Task,
 } from '@aws-sdk/client-ecs';
 import { describeService } from './describe.ts';
 import type { EcsService } from './target.ts';
 
-/** How many stopped tasks are looked at: enough to see what they have in common. DescribeTasks takes 100. */
-const STOPPED_TASKS = 20;
+/** So many of a rollout's stopped tasks are enough to see what they have in common. */
+const TELLING_TASKS = 20;
+
+/** A service that crashes all the time stops no more within the hour that ECS remembers, in all likelihood. */
+const STOPPED_TASKS_LOOKED_AT = 1000;
+
+/** ListTasks and DescribeTasks take and give 100 at most. */
+const TASKS_PER_CALL = 100;
 
 /** Service events that ECS writes when all goes as usual. */
 const USUAL =
@@ -23,32 +29,40 @@ export async function diagnose(service: EcsService, rollout: string): Promise<st
   ];
 }
 
-async function stoppedTasks({ ecs, settings }: EcsService, rollout: string): Promise<string[]> {
-  const { serviceDeployments } = await ecs.send(
+async function stoppedTasks(service: EcsService, rollout: string): Promise<string[]> {
+  const { serviceDeployments } = await service.ecs.send(
     new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [rollout] }),
   );
   const began = serviceDeployments?.[0]?.createdAt?.getTime() ?? 0;
-  const { taskArns = [] } = await ecs.send(
-    new ListTasksCommand({
-      cluster: settings.cluster,
-      serviceName: settings.service,
-      desiredStatus: 'STOPPED',
-      maxResults: STOPPED_TASKS,
-    }),
-  );
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await ecs.send(
-    new DescribeTasksCommand({ cluster: settings.cluster, tasks: taskArns }),
-  );
+  const tasks = await describeStopped(service, began);
   const counts = new Map<string, number>();
   for (const task of tasks) {
-    if ((task.createdAt?.getTime() ?? 0) < began) continue;
     const why = reasonOf(task);
     if (why !== undefined) counts.set(why, (counts.get(why) ?? 0) + 1);
   }
   return [...counts]
     .sort(([, a], [, b]) => b - a)
     .map(([why, count]) => `${count} task${count === 1 ? '' : 's'} stopped: ${why}`);
+}
+
+/** Stopped tasks that were created since then. ECS lists them in no order, among all that stopped within the hour. */
+async function describeStopped({ ecs, settings }: EcsService, began: number): Promise<Task[]> {
+  const { cluster, service: serviceName } = settings;
+  const pages = paginateListTasks(
+    { client: ecs, pageSize: TASKS_PER_CALL },
+    { cluster, serviceName, desiredStatus: 'STOPPED' },
+  );
+  const found: Task[] = [];
+  let looked = 0;
+  for await (const { taskArns = [] } of pages) {
+    if (taskArns.length > 0) {
+      const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+      found.push(...tasks.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= began));
+    }
+    looked += taskArns.length;
+    if (found.length >= TELLING_TASKS || looked >= STOPPED_TASKS_LOOKED_AT) break;
+  }
+  return found;
 }
 
 function reasonOf({ stoppedReason, stopCode, containers = [] }: Task): string | undefined {

@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { Release } from '../../deployment/model.ts';
 import type { Inspection } from '../../deployment/ports.ts';
 import { findAddress } from './address.ts';
-import { describeRevisions, describeService, listDeployments } from './describe.ts';
+import { describeRevisions, describeService, newestDeployment } from './describe.ts';
 import { parseImage } from './image.ts';
 import { runningDigests } from './look.ts';
 import type { EcsService } from './target.ts';
@@ -16,7 +16,7 @@ export async function inspect(service: EcsService): Promise<Inspection> {
   }
   const refusal = refuse(found, service.name);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
-  const [newest] = await listDeployments(service);
+  const newest = await newestDeployment(service, found);
   const settled =
     newest?.status === 'SUCCESSFUL' ? await settledOn(service, newest.targetServiceRevisionArn) : undefined;
   const address = await findAddress(service, found);

@@ -1,4 +1,4 @@
-import { ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs';
+import { paginateListTaskDefinitions } from '@aws-sdk/client-ecs';
 import { describeTaskDefinition, type JsonObject, registerTaskDefinition } from '../../aws/raw-json.ts';
 import { Rejected } from '../../deployment/errors.ts';
 import type { Release } from '../../deployment/model.ts';
@@ -25,16 +25,16 @@ async function findByFingerprint(
   familyPrefix: string,
   fingerprint: string,
 ): Promise<string | undefined> {
-  const newest = await ecs.send(
-    new ListTaskDefinitionsCommand({
-      familyPrefix,
-      status: 'ACTIVE',
-      sort: 'DESC',
-      maxResults: REVISIONS_LOOKED_AT,
-    }),
+  let left = REVISIONS_LOOKED_AT;
+  const pages = paginateListTaskDefinitions(
+    { client: ecs, pageSize: REVISIONS_LOOKED_AT },
+    { familyPrefix, status: 'ACTIVE', sort: 'DESC' },
   );
-  for (const arn of newest.taskDefinitionArns ?? []) {
-    if (fingerprintOf(await describeTaskDefinition(ecs, arn)) === fingerprint) return arn;
+  for await (const { taskDefinitionArns = [] } of pages) {
+    for (const arn of taskDefinitionArns) {
+      if (left-- === 0) return undefined;
+      if (fingerprintOf(await describeTaskDefinition(ecs, arn)) === fingerprint) return arn;
+    }
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ServiceDeploymentBrief, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { Rejected, Retryable } from '../../deployment/errors.ts';
-import { describeRevisions, describeService, listDeployments } from './describe.ts';
+import { describeRevisions, describeService, listDeployments, newestDeployment } from './describe.ts';
 import type { EcsService } from './target.ts';
 
 /** Pauses between the looks for the service deployment that an update has just started, in milliseconds. */
@@ -21,7 +21,7 @@ export async function start(
   const found = await describeService(service);
   if (found === undefined) throw new Rejected(`the ${service.name} is gone`);
   if (found.taskDefinition === revision) {
-    const [newest] = await listDeployments(service);
+    const newest = await newestDeployment(service, found);
     if (newest?.serviceDeploymentArn !== undefined) return newest.serviceDeploymentArn;
   }
   await service.ecs.send(
