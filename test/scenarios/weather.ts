@@ -31,6 +31,11 @@ export function bringWeather(cloud: Cloud): void {
   cloud.faults.add(parseFault(weather.fault));
 }
 
+/** Whether events of AWS's services come at all. */
+export function eventsCome(): boolean {
+  return current() !== WEATHERS.lost;
+}
+
 /** How long to wait for what takes at most so long in good weather. */
 export function patience(milliseconds: number): number {
   return milliseconds * (current()?.patience ?? 1);
