@@ -25,8 +25,10 @@ import { claimRunFolder } from './folders.ts';
 import { freePort } from './free-port.ts';
 import { createGateway, type SideRoute } from './gateway/index.ts';
 import { createGit } from './git/index.ts';
-import { createJudge, createPermits } from './iam/access/judge.ts';
+import { createJudge, createRefuses } from './iam/access/judge.ts';
+import { type Judgement, Judgements } from './iam/access/judgements.ts';
 import { createIam } from './iam/index.ts';
+import type { PolicyDocument } from './iam/policy/document.ts';
 import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import { type Account, Deliveries, type Part } from './parts.ts';
@@ -84,12 +86,21 @@ export async function startCloud({
   const ssm = createSsm(shared);
   const s3 = createS3(shared);
   const logs = createLogs(shared);
-  const events = createEvents(shared);
+  const judgements = new Judgements();
+  const judging = {
+    account,
+    clock,
+    sessions: identities,
+    judgements,
+    policyOf: (arn: string) => firstPolicy(parts, arn),
+  };
+  const refuses = createRefuses(judging);
+  const acting = { identities, refuses };
+  const events = createEvents({ ...shared, acting });
   const cloudwatch = createCloudwatch({ ...shared, events: events.events });
-  const permits = createPermits(identities);
-  const lambda = createLambda({ ...shared, identities, permits, objects: s3.objects, logs: logs.logs });
+  const lambda = createLambda({ ...shared, ...acting, objects: s3.objects, logs: logs.logs });
   const api = createApiGateway({ ...shared, functions: lambda.functions });
-  const ecr = createEcr({ ...shared, events: events.events, permits });
+  const ecr = createEcr({ ...shared, events: events.events, refuses });
   const balancing = createElasticLoadBalancing({ ...shared, network });
   const git = createGit(shared);
   const folders = join(folder, 'containers');
@@ -129,7 +140,7 @@ export async function startCloud({
     await createDynamodb(shared),
     events,
     cloudwatch,
-    createScheduler(shared),
+    createScheduler({ ...shared, acting }),
     lambda,
     api,
     createEc2(shared),
@@ -140,7 +151,7 @@ export async function startCloud({
       network,
       engine,
       capacity,
-      identities,
+      ...acting,
       images: ecr.images,
       targetGroups: balancing.targetGroups,
       events: events.events,
@@ -150,12 +161,11 @@ export async function startCloud({
       newerFields,
       alarms: cloudwatch.alarms,
       functions: lambda.functions,
-      permits,
     }),
     createCodebuild({
       ...shared,
       engine,
-      identities,
+      ...acting,
       events: events.events,
       logs: logs.logs,
       parameters: ssm.parameters,
@@ -165,7 +175,7 @@ export async function startCloud({
   ];
   const providers: ResourceProviders = Object.assign({}, ...parts.map(({ resources }) => resources ?? {}));
   const services = parts.flatMap(({ service }) => service ?? []);
-  const judge = createJudge({ account, sessions: identities, functionOfCallback: lambda.functionOfCallback });
+  const judge = createJudge({ ...judging, functionOfCallback: lambda.functionOfCallback });
   const gateway = await createGateway({
     services,
     identities,
@@ -187,6 +197,8 @@ export async function startCloud({
     gateway,
     git,
     lambda,
+    /** Calls back for each access of a role that is judged. Returns how to stop that. */
+    onJudged: (listener: (judgement: Judgement) => void) => judgements.on(listener),
     /** What an AWS client needs in its environment. */
     environment: {
       AWS_ENDPOINT_URL: endpoint,
@@ -204,6 +216,15 @@ export async function startCloud({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An ARN is of one part only; the others know no policy for it. */
+function firstPolicy(parts: readonly Part[], arn: string): PolicyDocument | undefined {
+  for (const part of parts) {
+    const policy = part.policyOf?.(arn);
+    if (policy) return policy;
+  }
+  return undefined;
 }
 
 function hasPath(prefix: string): (request: IncomingMessage) => boolean {

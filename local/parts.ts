@@ -1,12 +1,15 @@
 // What the parts of the local cloud know of each other: each service gives and takes these, and nothing else.
 import type { ResourceProviders } from './cloudformation/provider.ts';
 import type { Caller, Service } from './gateway/service.ts';
+import type { PolicyDocument } from './iam/policy/document.ts';
 
 /** What each service's folder gives to the whole: `createX(deps)` in its `index.ts` returns this and its own part. */
 export interface Part {
   readonly service?: Service;
   /** The CloudFormation types that it provides. */
   readonly resources?: ResourceProviders;
+  /** The resource policy of what it holds, by ARN; undefined for one without, and for what is not its own. */
+  policyOf?(arn: string): PolicyDocument | undefined;
   /** Ends all that it started. */
   close?(): Promise<void>;
 }
@@ -80,7 +83,7 @@ export interface LogSink {
   write(group: string, stream: string, chunk: string): void;
 }
 
-/** CloudWatch Logs, as ECS sees it: a task whose log group is not there does not start. */
+/** CloudWatch Logs, as services see it that write logs under a role: what may be written, and whether there is a group. */
 export interface LogStore extends LogSink {
   exists(group: string): boolean;
 }
@@ -99,10 +102,33 @@ export interface Identities {
     roleArn: string,
     sessionName: string,
     principal: { service: string } | { caller: Caller },
+    /** How long the credentials last; by default 12 hours. */
+    options?: { readonly seconds?: number },
   ): RoleCredentials;
-  /** An unknown key is the account's owner: the local cloud has no other users. */
+  /**
+   * Who a service is that acts under a role itself: a caller without credentials.
+   * @param service its principal, for example `scheduler.amazonaws.com`
+   * @throws AwsError when the role does not exist or does not trust the service.
+   */
+  actor(roleArn: string, sessionName: string, service: string): Caller;
+  /** Ends sessions of that name: what had their credentials is no more. */
+  end(sessionName: string): void;
+  /** Any key that is no session's is the account's owner: the local cloud has no other users. */
   callerOf(accessKeyId: string | undefined): Caller;
+  /**
+   * @param sessionToken as it was sent with the key
+   * @throws AwsError ExpiredTokenException, UnrecognizedClientException for temporary credentials that are no (longer) good
+   */
+  check(accessKeyId: string | undefined, sessionToken: string | undefined): void;
 }
+
+/**
+ * IAM, as a service asks it that acts under a role itself: to pull an image, to write a log, to reach a target.
+ * @param action as IAM names it, for example `sqs:SendMessage`
+ * @param resource an ARN, or `*`
+ * @returns AWS's words for why the role may not; undefined where it may
+ */
+export type Refuses = (caller: Caller, action: string, resource: string) => string | undefined;
 
 /** S3, as the services that read objects see it. @throws AwsError NoSuchBucket, NoSuchKey */
 export interface ObjectStore {

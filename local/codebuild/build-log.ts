@@ -1,16 +1,22 @@
 import type { Clock } from '../clock.ts';
-import type { LogSink } from '../parts.ts';
+import type { RoleLog } from '../logs/role-log.ts';
 
 /** A build's log as CodeBuild writes it: what commands print, and lines of its own between. */
 export class BuildLog {
   readonly write: (chunk: string) => void;
   readonly #clock: Clock;
+  readonly #stream: RoleLog | undefined;
 
-  constructor(logs: LogSink, clock: Clock, place: { group: string; stream: string } | undefined) {
+  /** @param stream none where the project has its logs switched off */
+  constructor(clock: Clock, stream: RoleLog | undefined) {
     this.#clock = clock;
-    this.write = (chunk) => {
-      if (place) logs.write(place.group, place.stream, chunk);
-    };
+    this.#stream = stream;
+    this.write = (chunk) => stream?.write(chunk);
+  }
+
+  /** @returns why the project's role may not make the log stream; undefined where it may */
+  open(): string | undefined {
+    return this.#stream?.open();
   }
 
   /** `[Container] 2026/11/21 08:00:00.123456 Running command npm ci` */

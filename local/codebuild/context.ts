@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ContainerEngine } from '../containers/engine.ts';
-import type { Account, EventSink, Identities, LogSink, ParameterStore } from '../parts.ts';
+import type { Account, EventSink, Identities, LogStore, ParameterStore, Refuses } from '../parts.ts';
 import type { BuildRecord } from './build-record.ts';
 import type { Projects } from './projects.ts';
 import type { BuildQueue } from './queue.ts';
@@ -11,9 +11,11 @@ export interface Context {
   readonly clock: Clock;
   readonly engine: Pick<ContainerEngine, 'buildTools'>;
   readonly events: EventSink;
-  readonly logs: LogSink;
+  readonly logs: LogStore;
   readonly parameters: ParameterStore;
-  readonly identities: Pick<Identities, 'assume'>;
+  readonly identities: Pick<Identities, 'assume' | 'actor' | 'end'>;
+  /** Judges what CodeBuild does under a project's role; all is permitted where it is not given. */
+  readonly refuses?: Refuses;
   readonly projects: Projects;
   /** By id, the oldest first. */
   readonly builds: Map<string, BuildRecord>;

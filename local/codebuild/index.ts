@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { ContainerEngine } from '../containers/engine.ts';
-import type { Account, EventSink, Identities, LogSink, ParameterStore, Part } from '../parts.ts';
+import type { Account, EventSink, Identities, LogStore, ParameterStore, Part, Refuses } from '../parts.ts';
 import type { BuildRecord } from './build-record.ts';
 import { operationsOf } from './operations/index.ts';
 import { Projects } from './projects.ts';
@@ -16,9 +16,11 @@ export function createCodebuild({
   clock: Clock;
   engine: Pick<ContainerEngine, 'buildTools'>;
   events: EventSink;
-  logs: LogSink;
+  logs: LogStore;
   parameters: ParameterStore;
-  identities: Pick<Identities, 'assume'>;
+  identities: Pick<Identities, 'assume' | 'actor' | 'end'>;
+  /** Judges what CodeBuild does under a project's role; all is permitted where it is not given. */
+  refuses?: Refuses;
   /** The account's quota; five times as many may wait. */
   concurrentBuilds?: number;
 }): Part {

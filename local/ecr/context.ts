@@ -1,12 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { Caller } from '../gateway/service.ts';
-import type { Account, EventSink } from '../parts.ts';
+import type { Account, EventSink, Refuses } from '../parts.ts';
 import type { Blobs } from './blobs.ts';
 import type { Repositories } from './repositories.ts';
 import type { Tokens } from './tokens.ts';
-
-/** Whether a caller may do an IAM action (`ecr:PutImage`) on a repository's ARN. */
-export type Permits = (caller: Caller, action: string, resource: string) => boolean;
 
 /** What the operations and the registry work on. */
 export interface Context {
@@ -17,5 +13,5 @@ export interface Context {
   readonly blobs: Blobs;
   readonly tokens: Tokens;
   /** Judges what comes through the registry; calls of the API are judged by the gateway. */
-  readonly permits: Permits;
+  readonly refuses: Refuses;
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { ContainerEngine } from '../containers/engine.ts';
-import type { Caller } from '../gateway/service.ts';
 import type { Network } from '../network.ts';
 import type {
   Account,
@@ -12,6 +11,7 @@ import type {
   LogStore,
   ObjectStore,
   ParameterStore,
+  Refuses,
   TargetGroups,
 } from '../parts.ts';
 import type { Capacity } from './capacity.ts';
@@ -35,8 +35,8 @@ export interface EcsDeps {
   readonly alarms: Alarms;
   /** For the hooks of deployments. */
   readonly functions: Functions;
-  /** Whether a role that ECS acts under allows what it is about to do. */
-  permits(caller: Caller, action: string, resource: string): boolean;
+  /** Judges what ECS does under roles: tasks' execution roles, and those of load balancing and hooks. */
+  readonly refuses: Refuses;
   /** There is always enough where it is not given. */
   readonly capacity?: Capacity;
   /** Members of task definitions that this AWS knows and the pinned SDK does not, as `Structure.member`. */

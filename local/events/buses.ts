@@ -1,5 +1,6 @@
 import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../gateway/service.ts';
+import type { PolicyDocument } from '../iam/policy/document.ts';
 import type { Account } from '../parts.ts';
 import type { Pattern } from './pattern/pattern.ts';
 
@@ -21,8 +22,13 @@ export interface Bus {
   readonly createdAt: Date;
   description?: string;
   readonly rules: Map<string, Rule>;
-  /** Statements of its resource policy by id. Kept for people to see: there is one account only. */
+  /** Statements of its resource policy by id. */
   readonly statements: Map<string, unknown>;
+}
+
+/** The resource policy of a bus; undefined where it has none. */
+export function policyOf({ statements }: Bus): PolicyDocument | undefined {
+  return statements.size === 0 ? undefined : { Version: '2012-10-17', Statement: [...statements.values()] };
 }
 
 /** All event buses; `default` is always there. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Acting } from '../iam/access/delivery.ts';
 import type { Deliveries } from '../parts.ts';
 import type { Bus, Rule } from './buses.ts';
 import { deliverAtLeastOnce } from './delivery/at-least-once.ts';
@@ -20,13 +21,22 @@ export interface Coming {
   readonly seconds: number;
 }
 
+const EVENTS = 'events.amazonaws.com';
+
+interface Means {
+  readonly deliveries: Deliveries;
+  readonly clock: Clock;
+  readonly closing: AbortSignal;
+  readonly acting?: Acting | undefined;
+}
+
 /** From a bus by its rules to their targets, never while the one who put the event waits. */
 export class Router {
   readonly #interceptors = new Set<Interceptor>();
   readonly #listeners = new Set<Listener>();
-  readonly #means: { deliveries: Deliveries; clock: Clock; closing: AbortSignal };
+  readonly #means: Means;
 
-  constructor(means: { deliveries: Deliveries; clock: Clock; closing: AbortSignal }) {
+  constructor(means: Means) {
     this.#means = means;
   }
 
@@ -59,7 +69,8 @@ export class Router {
   send(rule: Rule, event: Envelope): void {
     for (const target of rule.targets.values())
       void deliverAtLeastOnce(this.#means, target.Arn ?? '', inputFor(target, event, rule), {
-        source: { principal: 'events.amazonaws.com', sourceArn: rule.arn },
+        source: { principal: EVENTS, sourceArn: rule.arn },
+        ...(target.RoleArn === undefined ? {} : { under: { roleArn: target.RoleArn, service: EVENTS } }),
         ...(target.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: target.DeadLetterConfig.Arn }),
         ...(target.RetryPolicy?.MaximumRetryAttempts === undefined
           ? {}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Identities } from '../parts.ts';
 import { answerDate } from './answer-date.ts';
+import { inWordsOf } from './caller-errors.ts';
 import { recordDeparture } from './departures.ts';
 import { HttpServer, type SideRoute } from './http-server.ts';
 import { ConnectionCut, type Interceptor } from './interceptor.ts';
@@ -8,7 +9,14 @@ import { isListed } from './listed-errors.ts';
 import type { WireRequest, WireResponse } from './message.ts';
 import { loadModel, type OperationModel, type Paging, type ServiceModel } from './model.ts';
 import { told } from './refusal.ts';
-import { credentialScope, type Routed, routeRequest, unknownOperation, unsigned } from './route.ts';
+import {
+  credentialScope,
+  type Routed,
+  routeRequest,
+  sessionToken,
+  unknownOperation,
+  unsigned,
+} from './route.ts';
 import { schemaOf, structure } from './schema.ts';
 import { AwsError, type Call, type Service } from './service.ts';
 import { violations } from './validate.ts';
@@ -34,7 +42,8 @@ export interface ForcedPaging extends Paging {
 
 export interface GatewayOptions {
   readonly services: readonly Service[];
-  readonly identities: Pick<Identities, 'callerOf'>;
+  /** Credentials are not checked where `check` is not given. */
+  readonly identities: Pick<Identities, 'callerOf'> & Partial<Pick<Identities, 'check'>>;
   readonly routes?: readonly SideRoute[];
   /** Says whether the caller may do this, by throwing where it may not. All may, where it is not given. */
   readonly judge?: (call: Call, input: unknown) => void;
@@ -113,6 +122,7 @@ export class Gateway {
       const { model, operation } = routed;
       const handler = model && operation && this.#services.get(model.client)?.operations[operation.name];
       if (accessKeyId === undefined) throw unsigned();
+      this.#options.identities.check?.(accessKeyId, sessionToken(request));
       if (!model || !operation || !handler) throw unknownOperation(routed, service);
       input = await read(model, operation, routed);
       this.#options.judge?.(call, input);
@@ -123,7 +133,8 @@ export class Gateway {
     } catch (error) {
       if (error instanceof ConnectionCut) failed = error.name;
       else {
-        const fault = error instanceof AwsError ? error : this.#bug(call, error);
+        const fault =
+          error instanceof AwsError ? inWordsOf(routed.model, routed.wire, error) : this.#bug(call, error);
         failed = fault.code;
         answer = writeFault(routed.model, routed.wire, fault, requestId);
       }

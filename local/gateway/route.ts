@@ -33,6 +33,12 @@ export function credentialScope(request: WireRequest): { accessKeyId?: string; s
   return { service, ...(accessKeyId && service === 's3' && method !== 'POST' ? { accessKeyId } : {}) };
 }
 
+/** What is sent with an access key that is temporary. */
+export function sessionToken({ headers, query }: WireRequest): string | undefined {
+  const inUrl = query.get('X-Amz-Security-Token') ?? query.get('x-amz-security-token') ?? undefined;
+  return headers['x-amz-security-token'] ?? inUrl;
+}
+
 export function routeRequest(models: readonly ServiceModel[], request: WireRequest): Routed {
   const { service } = credentialScope(request);
   const target = request.headers['x-amz-target'];

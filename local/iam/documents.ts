@@ -1,12 +1,13 @@
 import { AwsError } from '../gateway/service.ts';
-import { type PolicyDocument, statementsOf } from './policy/document.ts';
+import { checkPolicy, type PolicyKind } from './policy/check.ts';
+import type { PolicyDocument } from './policy/document.ts';
 
 /** A policy document as the API takes it: JSON. @throws AwsError MalformedPolicyDocumentException */
-export function parseDocument(text = ''): PolicyDocument {
+export function parseDocument(text = '', kind: PolicyKind = 'identity'): PolicyDocument {
   try {
-    // statementsOf reads all of it, so what comes back is a document.
+    // It is read as a whole here, so what comes back is a document.
     const document = JSON.parse(text) as PolicyDocument;
-    statementsOf(document);
+    checkPolicy(document, kind);
     return document;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -20,5 +20,7 @@ export function createIam({ account, clock }: { account: Account; clock: Clock }
     identities: sessions,
     service: { client: 'iam', operations: operationsOf(context) },
     resources: iamResources(context),
+    // A role's resource policy is its trust.
+    policyOf: (arn) => (arn.startsWith('arn:aws:iam:') ? roles.byArn(arn)?.trust : undefined),
   };
 }

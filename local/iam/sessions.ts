@@ -3,13 +3,17 @@ import type { Clock } from '../clock.ts';
 import { AwsError, type Caller } from '../gateway/service.ts';
 import type { Account, Identities, RoleCredentials } from '../parts.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
-import type { Context } from './policy/conditions.ts';
+import type { Context } from './policy/context.ts';
 import type { PolicyDocument } from './policy/document.ts';
+import type { Actor } from './policy/principal.ts';
 import type { Roles } from './roles.ts';
-import { type Actor, trusts } from './trust.ts';
+import { trusts } from './trust.ts';
 
 /** How long the credentials of a service's role last: as Lambda's and CodeBuild's, longer than one piece of work. */
 const SERVICE_SESSION_SECONDS = 12 * 3600;
+
+/** How long a session that is over is still known, to say so: an hour. After that its key is one that never was. */
+const EXPIRED_KNOWN_MS = 3_600_000;
 
 export interface SessionOptions {
   readonly seconds?: number;
@@ -17,16 +21,20 @@ export interface SessionOptions {
   readonly context?: Context;
 }
 
-/**
- * Who acts under which role. There are no users: any key that is no session's is the owner's.
- * A session does not end by itself while the cloud runs: nobody here would renew the credentials that a process got.
- */
+interface Session {
+  readonly caller: Caller;
+  readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
+}
+
+/** Who acts under which role. There are no users: any key that is no session's is the owner's. */
 export class Sessions implements Identities {
   readonly #account: Account;
   readonly #clock: Clock;
   readonly #roles: Roles;
   readonly #managed: ManagedPolicies;
-  readonly #byKey = new Map<string, Caller>();
+  readonly #byKey = new Map<string, Session>();
 
   constructor(deps: { account: Account; clock: Clock; roles: Roles; managed: ManagedPolicies }) {
     this.#account = deps.account;
@@ -41,38 +49,58 @@ export class Sessions implements Identities {
     principal: Actor,
     { seconds = SERVICE_SESSION_SECONDS, context = {} }: SessionOptions = {},
   ): RoleCredentials {
-    const role = this.#roles.byArn(roleArn);
-    const { id: accountId } = this.#account;
-    const known = { 'aws:SourceAccount': accountId, 'aws:PrincipalAccount': accountId, ...context };
-    if (!role || !trusts(role.trust, principal, known)) {
-      const who = 'service' in principal ? principal.service : principal.caller.arn;
-      throw new AwsError(
-        'AccessDenied',
-        `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
-        { status: 403 },
-      );
-    }
+    const caller = this.#take(roleArn, sessionName, principal, context);
+    this.#forgetOld();
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
-    this.#byKey.set(accessKeyId, { arn, accountId, roleArn });
+    const token = randomBytes(96).toString('base64');
+    const expires = this.#clock.now() + seconds * 1000;
+    this.#byKey.set(accessKeyId, { caller, token, expires });
     return {
       accessKeyId,
       secretAccessKey: randomBytes(30).toString('base64'),
-      sessionToken: randomBytes(96).toString('base64'),
-      expiration: new Date(this.#clock.now() + seconds * 1000),
+      sessionToken: token,
+      expiration: new Date(expires),
     };
+  }
+
+  actor(roleArn: string, sessionName: string, service: string): Caller {
+    return this.#take(roleArn, sessionName, { service }, {});
+  }
+
+  end(sessionName: string): void {
+    for (const [key, { caller }] of this.#byKey)
+      if (caller.arn.endsWith(`/${sessionName}`)) this.#byKey.delete(key);
   }
 
   callerOf(accessKeyId: string | undefined): Caller {
     const { id: accountId } = this.#account;
     const session = accessKeyId === undefined ? undefined : this.#byKey.get(accessKeyId);
-    return session ?? { arn: `arn:aws:iam::${accountId}:root`, accountId };
+    return session?.caller ?? { arn: `arn:aws:iam::${accountId}:root`, accountId };
+  }
+
+  /** @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+  check(accessKeyId: string | undefined, sessionToken: string | undefined): void {
+    // Keys of temporary credentials begin so (IAM identifiers); all others are the owner's.
+    if (!accessKeyId?.startsWith('ASIA')) return;
+    const session = this.#byKey.get(accessKeyId);
+    if (!session || session.token !== sessionToken)
+      throw new AwsError(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+      );
+    if (session.expires <= this.#clock.now())
+      throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
   }
 
   /** AWS's unique id of a caller, as GetCallerIdentity has it: `AROA…:SESSION` for a session of a role. */
   userIdOf({ arn, accountId, roleArn }: Caller): string {
     const role = roleArn === undefined ? undefined : this.#roles.byArn(roleArn);
     return role ? `${role.id}:${arn.split('/').at(-1)}` : accountId;
+  }
+
+  /** The tags of the caller's role. */
+  tagsOf({ roleArn }: Caller): ReadonlyMap<string, string> {
+    return (roleArn === undefined ? undefined : this.#roles.byArn(roleArn)?.tags) ?? new Map();
   }
 
   /** What judges a caller's calls: the policies of its role, as they are now; undefined for the owner, who may do all. */
@@ -82,5 +110,35 @@ export class Sessions implements Identities {
     if (!role) return [];
     const managed = [...role.attached].flatMap((arn) => this.#managed.find(arn)?.document ?? []);
     return [...role.policies.values(), ...managed];
+  }
+
+  #take(roleArn: string, sessionName: string, principal: Actor, context: Context): Caller {
+    const role = this.#roles.byArn(roleArn);
+    const { id: accountId } = this.#account;
+    const known = {
+      'aws:SourceAccount': accountId,
+      'aws:PrincipalAccount': accountId,
+      'sts:RoleSessionName': sessionName,
+      ...('caller' in principal
+        ? { 'aws:PrincipalArn': principal.caller.roleArn ?? principal.caller.arn }
+        : {}),
+      ...context,
+    };
+    if (!role || !trusts(role.trust, principal, known)) {
+      const who = 'service' in principal ? principal.service : principal.caller.arn;
+      throw new AwsError(
+        'AccessDenied',
+        `User: ${who} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+        { status: 403 },
+      );
+    }
+    const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
+    return { arn, accountId, roleArn };
+  }
+
+  #forgetOld(): void {
+    const oldest = this.#clock.now() - EXPIRED_KNOWN_MS;
+    // The oldest were put first, but not all last as long.
+    for (const [key, { expires }] of this.#byKey) if (expires < oldest) this.#byKey.delete(key);
   }
 }

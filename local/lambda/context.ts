@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Caller } from '../gateway/service.ts';
-import type { Account, Deliveries, Identities, LogSink, ObjectStore } from '../parts.ts';
+import type { Account, Deliveries, Identities, LogStore, ObjectStore, Refuses } from '../parts.ts';
 import type { Executions } from './durable/executions.ts';
 import type { Environments } from './environments/environments.ts';
 import type { FunctionRegistry } from './functions/registry.ts';
@@ -12,13 +11,13 @@ export interface LambdaDeps {
   readonly clock: Clock;
   readonly identities: Pick<Identities, 'assume'>;
   readonly objects: ObjectStore;
-  readonly logs: LogSink;
+  readonly logs: LogStore;
   readonly deliveries: Deliveries;
   /**
-   * Judges what Lambda itself does under a function's role: chained invocations, destinations, dead-letter queues.
-   * All is permitted where it is not given.
+   * Judges what Lambda itself does under a function's role: chained invocations, destinations, dead-letter queues,
+   * logs. All is permitted where it is not given.
    */
-  readonly permits?: (caller: Caller, action: string, resource: string) => boolean;
+  readonly refuses?: Refuses;
   /** Invocations at once over all functions; further ones are throttled. AWS gives a new account 1,000. */
   readonly concurrentExecutions?: number;
 }

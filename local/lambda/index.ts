@@ -1,9 +1,10 @@
 import { AwsError } from '../gateway/service.ts';
+import { refusesService } from '../iam/policy/service-access.ts';
 import type { Functions, Part } from '../parts.ts';
 import type { Context, LambdaDeps } from './context.ts';
 import { Executions } from './durable/executions.ts';
 import { Environments, type StartedInvocation } from './environments/environments.ts';
-import { permits } from './functions/permissions.ts';
+import { policyOf } from './functions/permissions.ts';
 import { FunctionRegistry } from './functions/registry.ts';
 import { AsynchronousInvocations } from './invocations/asynchronous.ts';
 import { invokeLater, invokeNow } from './invocations/invoke.ts';
@@ -34,12 +35,11 @@ export function createLambda(deps: LambdaDeps): Part & {
 
   const admit = (arn: string, source: Parameters<Functions['invoke']>[2]) => {
     const resolved = registry.resolve(arn);
-    if (source && !permits(resolved.fn, resolved.qualifier, { ...source, account: account.id }))
-      throw new AwsError(
-        'AccessDeniedException',
-        `${source.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${arn} for ${source.sourceArn} because no resource-based policy allows the lambda:InvokeFunction action`,
-        { status: 403 },
-      );
+    if (source) {
+      const access = { action: 'lambda:InvokeFunction', resource: resolved.arn, account: account.id };
+      const refusal = refusesService(policyOf(account, resolved.fn, resolved.qualifier), source, access);
+      if (refusal !== undefined) throw new AwsError('AccessDeniedException', refusal, { status: 403 });
+    }
     return resolved;
   };
   deliveries.register('lambda', async (arn, payload, source) => {
@@ -53,6 +53,11 @@ export function createLambda(deps: LambdaDeps): Part & {
         const { payload: answer, functionError } = await invokeNow(context, admit(arn, source), payload);
         return { payload: answer, ...(functionError === undefined ? {} : { functionError }) };
       },
+    },
+    policyOf(arn) {
+      if (!/^arn:aws:lambda:.*:function:[\w-]+(:[\w$-]+)?$/.test(arn)) return undefined;
+      const fn = registry.find(arn);
+      return fn && policyOf(account, fn, arn.split(':')[7]);
     },
     onInvocation: (listener) => environments.onInvocation(listener),
     processes: () => environments.processes(),

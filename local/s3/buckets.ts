@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
+import type { PolicyDocument } from '../iam/policy/document.ts';
 import type { Account, ObjectStore } from '../parts.ts';
 import { Blobs } from './blobs.ts';
 
@@ -28,6 +29,7 @@ export interface Bucket {
   readonly name: string;
   readonly created: Date;
   readonly objects: Map<string, StoredObject>;
+  policy?: PolicyDocument;
 }
 
 /** The account's buckets and their objects. */
@@ -67,7 +69,7 @@ export class Buckets implements ObjectStore {
         'Your previous request to create the named bucket succeeded and you already own it.',
         { status: 409 },
       );
-    const bucket = { name, created: this.#clock.date(), objects: new Map<string, StoredObject>() };
+    const bucket: Bucket = { name, created: this.#clock.date(), objects: new Map<string, StoredObject>() };
     this.#byName.set(name, bucket);
     return bucket;
   }

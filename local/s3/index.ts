@@ -14,6 +14,10 @@ export function createS3({ account, clock }: { account: Account; clock: Clock })
     objects: buckets,
     service: { client: 's3', operations: operationsOf(context) },
     resources: s3Resources(context),
+    policyOf(arn) {
+      const [, name = ''] = /^arn:aws:s3:::([^/]+)/.exec(arn) ?? [];
+      return buckets.find(name)?.policy;
+    },
     async close() {
       buckets.close();
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Resource, ResourceProviders } from '../cloudformation/provider.ts';
+import type { Properties, Resource, ResourceProviders } from '../cloudformation/provider.ts';
+import { documentProperty } from '../iam/resources/document-property.ts';
 import type { Context } from './context.ts';
 
 /** Bucket names have at most 63 characters, all lower case. */
@@ -16,8 +17,7 @@ const Bucket = z.strictObject({
   Tags: z.optional(z.unknown()),
 });
 
-// The account's owner and its roles are judged by their own policies, so this one lets nobody in.
-const BucketPolicy = z.strictObject({ Bucket: z.string(), PolicyDocument: z.looseObject({}) });
+const BucketPolicy = z.strictObject({ Bucket: z.string(), PolicyDocument: documentProperty('resource') });
 
 /** `AWS::S3::Bucket` and `AWS::S3::BucketPolicy`. `Ref` of both is the bucket's name. */
 export function s3Resources({ account, buckets }: Context): ResourceProviders {
@@ -30,6 +30,11 @@ export function s3Resources({ account, buckets }: Context): ResourceProviders {
       DualStackDomainName: `${name}.s3.dualstack.${account.region}.amazonaws.com`,
     },
   });
+  const put = (properties: Properties): Resource => {
+    const { Bucket: name, PolicyDocument } = BucketPolicy.parse(properties);
+    buckets.bucket(name).policy = PolicyDocument;
+    return { id: name, attributes: {} };
+  };
   return {
     'AWS::S3::Bucket': {
       replaceOn: ['BucketName'],
@@ -47,12 +52,11 @@ export function s3Resources({ account, buckets }: Context): ResourceProviders {
     },
     'AWS::S3::BucketPolicy': {
       replaceOn: ['Bucket'],
-      create: ({ properties }) => ({
-        id: buckets.bucket(BucketPolicy.parse(properties).Bucket).name,
-        attributes: {},
-      }),
-      update: ({ resource, properties }) => ({ ...resource, id: BucketPolicy.parse(properties).Bucket }),
-      delete: () => undefined,
+      create: ({ properties }) => put(properties),
+      update: ({ properties }) => put(properties),
+      delete({ resource }) {
+        delete buckets.find(resource.id)?.policy;
+      },
     },
   };
 }

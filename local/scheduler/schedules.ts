@@ -14,6 +14,9 @@ export interface Schedule {
   stop(): void;
 }
 
+/** The principal that schedules' roles have to trust. */
+export const SCHEDULER = 'scheduler.amazonaws.com';
+
 /** The one group there is. */
 export const DEFAULT_GROUP = 'default';
 

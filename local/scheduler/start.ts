@@ -4,7 +4,7 @@ import { deliverAtLeastOnce } from '../events/delivery/at-least-once.ts';
 import type { Context } from './context.ts';
 import type { Expression } from './expressions/expression.ts';
 import { recur } from './expressions/recurrence.ts';
-import type { Asked, Schedule } from './schedules.ts';
+import { type Asked, SCHEDULER, type Schedule } from './schedules.ts';
 
 /** Keeps a schedule and lets it run. */
 export function start(
@@ -51,7 +51,7 @@ export function start(
 }
 
 function invoke(
-  { account, clock, deliveries }: Context,
+  { account, clock, deliveries, acting }: Context,
   arn: string,
   target: Target | undefined,
   due: number,
@@ -77,7 +77,8 @@ function invoke(
     });
   const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target?.RetryPolicy ?? {};
   const deadLetterArn = target?.DeadLetterConfig?.Arn;
-  void deliverAtLeastOnce({ deliveries, clock, closing }, target?.Arn ?? '', payload, {
+  void deliverAtLeastOnce({ deliveries, clock, closing, acting }, target?.Arn ?? '', payload, {
+    under: { roleArn: target?.RoleArn ?? '', service: SCHEDULER },
     ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
     ...(MaximumRetryAttempts === undefined ? {} : { maximumRetryAttempts: MaximumRetryAttempts }),
     ...(MaximumEventAgeInSeconds === undefined ? {} : { maximumEventAgeInSeconds: MaximumEventAgeInSeconds }),

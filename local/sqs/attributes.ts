@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../gateway/service.ts';
+import { checkPolicy } from '../iam/policy/check.ts';
+import type { PolicyDocument } from '../iam/policy/document.ts';
 
 /** What a queue is made with where the caller says nothing. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -20,7 +22,7 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   VisibilityTimeout: [0, 43_200],
 };
 
-// Kept and given back; policies are not judged, and nothing is encrypted.
+// Kept and given back; nothing is encrypted.
 const KEPT = [
   'KmsDataKeyReusePeriodSeconds',
   'KmsMasterKeyId',
@@ -44,10 +46,24 @@ export function attributesOf(given: Readonly<Record<string, string | undefined>>
 
 function checkValue(name: string, value: string): void {
   if (name === 'RedrivePolicy') redriveFrom(value);
+  if (name === 'Policy') policyIn(value);
   const [least, most] = RANGES[name] ?? [];
   if (least === undefined || most === undefined) return;
   if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return;
   throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
+}
+
+/** A queue's policy as its attribute has it: JSON. @throws AwsError InvalidAttributeValue */
+export function policyIn(text: string): PolicyDocument {
+  try {
+    // It is read as a whole here, so what comes back is a document.
+    const document = JSON.parse(text) as PolicyDocument;
+    checkPolicy(document, 'resource');
+    return document;
+  } catch (cause) {
+    const why = cause instanceof Error ? ` ${cause.message}` : '';
+    throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter Policy.${why}`, { cause });
+  }
 }
 
 /** Where messages go that were received too often, if anywhere. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
-import { redriveOf } from './attributes.ts';
+import type { PolicyDocument } from '../iam/policy/document.ts';
+import { policyIn, redriveOf } from './attributes.ts';
 import { type Message, newMessage } from './message.ts';
 
 export interface QueueNames {
@@ -26,6 +27,12 @@ export class Queue {
     this.#clock = clock;
     this.created = clock.now();
     this.modified = this.created;
+  }
+
+  /** Its resource policy, if it has one. */
+  get policy(): PolicyDocument | undefined {
+    const text = this.attributes.get('Policy');
+    return text === undefined ? undefined : policyIn(text);
   }
 
   seconds(attribute: string): number {

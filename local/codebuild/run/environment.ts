@@ -1,7 +1,7 @@
 import { delimiter, sep } from 'node:path';
 import type { EnvironmentVariable } from '@aws-sdk/client-codebuild';
 import type { ContainerEngine } from '../../containers/engine.ts';
-import type { Account, ParameterStore, RoleCredentials } from '../../parts.ts';
+import type { Account, RoleCredentials } from '../../parts.ts';
 import type { BuildRecord } from '../build-record.ts';
 import type { Buildspec } from '../buildspec/buildspec.ts';
 
@@ -57,19 +57,20 @@ export function codebuildVariables(
   };
 }
 
-/** The call's and the project's variables go before the buildspec's. @throws AwsError ParameterNotFound */
+/**
+ * The call's and the project's variables go before the buildspec's.
+ * @param read the value of a parameter in SSM
+ * @throws whatever `read` throws
+ */
 export function declaredVariables(
   spec: Buildspec,
   variables: readonly EnvironmentVariable[],
-  parameters: ParameterStore,
+  read: (parameter: string) => string,
 ): Record<string, string> {
-  const stored = Object.entries(spec.env['parameter-store']).map(([name, key]) => [
-    name,
-    parameters.value(key),
-  ]);
+  const stored = Object.entries(spec.env['parameter-store']).map(([name, key]) => [name, read(key)]);
   const given = variables.map(({ name = '', value = '', type }) => [
     name,
-    type === 'PARAMETER_STORE' ? parameters.value(value) : value,
+    type === 'PARAMETER_STORE' ? read(value) : value,
   ]);
   return { ...spec.env.variables, ...Object.fromEntries(stored), ...Object.fromEntries(given) };
 }

@@ -5,6 +5,7 @@ import { BuildLog } from '../build-log.ts';
 import type { BuildRecord } from '../build-record.ts';
 import { type Buildspec, isInline, parseBuildspec } from '../buildspec/buildspec.ts';
 import type { Context } from '../context.ts';
+import { BuildRole } from './build-role.ts';
 import { runCommandPhases } from './command-phases.ts';
 import { baseEnvironment, codebuildVariables, declaredVariables } from './environment.ts';
 import { limit } from './limit.ts';
@@ -18,18 +19,24 @@ import { downloadSource } from './source.ts';
 export async function runBuild(context: Context, build: BuildRecord): Promise<void> {
   const folder = join(context.account.folder, 'codebuild', build.uuid);
   const groups = new ProcessGroups();
-  const log = new BuildLog(context.logs, context.clock, build.logPlace);
+  const role = new BuildRole(context, build);
+  const log = new BuildLog(context.clock, role.logStream());
   const phases = new Phases(context, build, log);
   announceState(context.events, build);
-  await phases.run('SUBMITTED', async () => undefined);
+  const submitted = await phases.run('SUBMITTED', async () => {
+    openLog(log, build);
+    return true;
+  });
+  if (!submitted) return finish(context, build, phases);
   const leave = await waitForTurn(context, build, phases);
   const inTime = limit(context.clock, build.settings.timeoutInMinutes, () => build.stop('TIMED_OUT'));
   try {
-    await work(context, build, { folder, groups, log, phases });
+    await work(context, build, { folder, groups, log, phases, role });
   } finally {
     inTime();
     await phases.run('FINALIZING', async () => {
       groups.endAll();
+      role.end();
       // What cannot be removed goes with the cloud's own folder; the build is good all the same.
       await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
     });
@@ -43,6 +50,16 @@ interface Means {
   readonly groups: ProcessGroups;
   readonly log: BuildLog;
   readonly phases: Phases;
+  readonly role: BuildRole;
+}
+
+function openLog(log: BuildLog, { settings, arn }: BuildRecord): void {
+  const refusal = log.open();
+  if (refusal === undefined) return;
+  throw new PhaseFailure(
+    'ACCESS_DENIED',
+    `Service role ${settings.serviceRole} does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build ${arn}. Error message: ${refusal}`,
+  );
 }
 
 async function waitForTurn(
@@ -62,9 +79,9 @@ async function waitForTurn(
 async function work(
   context: Context,
   build: BuildRecord,
-  { folder, groups, log, phases }: Means,
+  { folder, groups, log, phases, role }: Means,
 ): Promise<void> {
-  const { account, identities, engine, parameters } = context;
+  const { account, engine } = context;
   const { signal } = build.stopping;
   const source = join(folder, 'src');
   const base = baseEnvironment(engine, folder);
@@ -72,8 +89,7 @@ async function work(
   const credentials = await phases.run('PROVISIONING', async () => {
     await mkdir(folder, { recursive: true });
     try {
-      const role = build.settings.serviceRole;
-      return identities.assume(role, `AWSCodeBuild-${build.uuid}`, { service: 'codebuild.amazonaws.com' });
+      return role.credentials();
     } catch (cause) {
       throw new PhaseFailure(
         'CLIENT_ERROR',
@@ -84,22 +100,25 @@ async function work(
   });
   if (!credentials) return;
 
-  const spec = await phases.run('DOWNLOAD_SOURCE', async () => {
+  const found = await phases.run('DOWNLOAD_SOURCE', async () => {
     const { sourceVersion: version } = build.settings;
     build.resolvedSourceVersion = await downloadSource({
       ...{ source: build.settings.source, version, folder: source },
       ...{ environment: base, groups, signal },
     });
     log.note(`Phase is DOWNLOAD_SOURCE`);
-    return readBuildspec(build.settings.source.buildspec, source);
+    const spec = await readBuildspec(build.settings.source.buildspec, source);
+    const given = build.settings.environment.environmentVariables ?? [];
+    return { spec, declared: declaredVariables(spec, given, (name) => role.parameter(name)) };
   });
-  if (!spec) return;
+  if (!found) return;
+  const { spec, declared } = found;
 
   const shell = await phases.prepare('INSTALL', () => {
     const variables = {
       ...base,
       ...codebuildVariables(build, account, credentials, source),
-      ...declaredVariables(spec, build.settings.environment.environmentVariables ?? [], parameters),
+      ...declared,
     };
     return new Shell({ program: spec.env.shell, variables, folder: source, scratch: folder, groups });
   });

@@ -1,13 +1,13 @@
 import type { PutLifecyclePolicyRequest, PutLifecyclePolicyResponse } from '@aws-sdk/client-ecr';
 import type { Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
-import { checkPolicy } from '../policies.ts';
+import { checkLifecyclePolicy } from '../policies.ts';
 
 export const putLifecyclePolicy =
   ({ account, repositories }: Context): Operation<PutLifecyclePolicyRequest, PutLifecyclePolicyResponse> =>
   ({ repositoryName, registryId, lifecyclePolicyText = '' }) => {
     const repository = repositories.get(repositoryName, registryId);
-    checkPolicy('LifecyclePolicyText', lifecyclePolicyText, 'rules');
+    checkLifecyclePolicy(lifecyclePolicyText);
     repository.lifecyclePolicy = lifecyclePolicyText;
     return { registryId: account.id, repositoryName: repository.name, lifecyclePolicyText };
   };

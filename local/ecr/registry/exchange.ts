@@ -22,19 +22,15 @@ export interface Exchange {
  * @throws RegistryError DENIED, NAME_UNKNOWN
  */
 export function repositoryFor(
-  { account, permits, repositories }: Context,
+  { account, refuses, repositories }: Context,
   reserved: Repository,
   { caller, name }: Exchange,
   action: string,
 ): Repository {
   if (isReserved(name)) return reserved;
   const arn = `arn:aws:ecr:${account.region}:${account.id}:repository/${name}`;
-  if (!permits(caller, `ecr:${action}`, arn))
-    throw new RegistryError(
-      403,
-      'DENIED',
-      `User: ${caller.arn} is not authorized to perform: ecr:${action} on resource: ${arn} because no identity-based policy allows the ecr:${action} action`,
-    );
+  const refusal = refuses(caller, `ecr:${action}`, arn);
+  if (refusal !== undefined) throw new RegistryError(403, 'DENIED', refusal);
   const repository = repositories.find(name);
   if (!repository)
     throw new RegistryError(

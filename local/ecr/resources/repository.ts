@@ -1,12 +1,12 @@
 import type { Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
-import { checkPolicy } from '../policies.ts';
+import { checkLifecyclePolicy, repositoryPolicy } from '../policies.ts';
 import type { Repository } from '../repository.ts';
 import { settingsOf } from '../settings.ts';
 import { setTags } from '../tags.ts';
 import { type RepositoryProperties, readProperties } from './properties.ts';
 
-/** `AWS::ECR::Repository`. Scanning, encryption and policies are recorded and read back, but have no effect. */
+/** `AWS::ECR::Repository`. Scanning, encryption and lifecycle policies are recorded and read back, but have no effect. */
 export function repositoryResource({ clock, repositories }: Context): ResourceProvider {
   return {
     replaceOn: ['RepositoryName', 'EncryptionConfiguration'],
@@ -33,8 +33,8 @@ export function repositoryResource({ clock, repositories }: Context): ResourcePr
 }
 
 function check({ lifecyclePolicy, policy }: RepositoryProperties): void {
-  if (lifecyclePolicy !== undefined) checkPolicy('LifecyclePolicyText', lifecyclePolicy, 'rules');
-  if (policy !== undefined) checkPolicy('PolicyText', policy, 'Statement');
+  if (lifecyclePolicy !== undefined) checkLifecyclePolicy(lifecyclePolicy);
+  if (policy !== undefined) repositoryPolicy(policy);
 }
 
 function apply(repository: Repository, wanted: RepositoryProperties): Resource {

@@ -2,7 +2,7 @@ import type { Caller } from '../../gateway/service.ts';
 import type { EcsDeps } from '../context.ts';
 
 /** Whom ECS acts as in somebody's account. */
-const PRINCIPAL = { service: 'ecs.amazonaws.com' };
+const PRINCIPAL = 'ecs.amazonaws.com';
 
 /** One thing that ECS is about to do under a role. */
 export interface Deed {
@@ -20,7 +20,7 @@ export function actUnder(
   sessionName: 'ECSNetworkingWithELB' | 'ECS-Lambda-Execution',
 ): Caller | undefined {
   try {
-    return identities.callerOf(identities.assume(roleArn, sessionName, PRINCIPAL).accessKeyId);
+    return identities.actor(roleArn, sessionName, PRINCIPAL);
   } catch {
     // Which of the two it was AWS does not say either.
     return undefined;
@@ -29,11 +29,9 @@ export function actUnder(
 
 /** What AWS says of a deed that the role does not allow; undefined when it does. */
 export function refusalOf(
-  { permits }: Pick<EcsDeps, 'permits'>,
+  { refuses }: Pick<EcsDeps, 'refuses'>,
   caller: Caller,
   { action, resource }: Deed,
 ): string | undefined {
-  if (permits(caller, action, resource)) return undefined;
-  const on = resource === '*' ? '' : ` on resource: ${resource}`;
-  return `User: ${caller.arn} is not authorized to perform: ${action}${on} because no identity-based policy allows the ${action} action`;
+  return refuses(caller, action, resource);
 }

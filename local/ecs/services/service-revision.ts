@@ -35,7 +35,7 @@ export function makeRevision(
     if (container.versionConsistency === 'disabled') continue;
     const found = context.images.resolve(container.image);
     // An image that is not there fails its tasks, one by one, with the reason.
-    if (!('error' in found)) images.set(container.name, { digest: found.digest, pull: found.pull });
+    if (!('error' in found)) images.set(container.name, found);
   }
   return {
     arn: serviceRevisionArn(context.account, service.cluster.name, service.name),

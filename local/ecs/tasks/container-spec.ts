@@ -3,7 +3,8 @@ import { placeOf } from '../capacity.ts';
 import type { Context } from '../context.ts';
 import type { ContainerRun } from './container-run.ts';
 import { environmentOf } from './environment.ts';
-import { logPlaceOf } from './logging.ts';
+import { ExecutionRole } from './execution-role.ts';
+import { logOf } from './logging.ts';
 import { mountsOf } from './mounts.ts';
 import { outputTo } from './output.ts';
 import type { ResolvedImage } from './plan.ts';
@@ -19,7 +20,8 @@ const SHORTEST_STOP = 2;
 /** A container as the engine takes it. @throws TaskStartError */
 export function containerSpec(context: Context, task: Task, container: ContainerRun): ContainerSpec {
   const { definition, override } = container;
-  const image = resolve(context, task, container);
+  const role = new ExecutionRole(context, task);
+  const image = resolve(context, task, container, role);
   container.image = image;
   const command = override?.command ?? definition.command;
   const memory = override?.memory ?? definition.memory;
@@ -34,7 +36,7 @@ export function containerSpec(context: Context, task: Task, container: Container
     image: image.pull,
     ...(definition.entryPoint?.length ? { entryPoint: definition.entryPoint } : {}),
     ...(command?.length ? { command } : {}),
-    environment: environmentOf(context, task, container),
+    environment: environmentOf(context, task, container, role),
     ...(definition.workingDirectory ? { workingDirectory: definition.workingDirectory } : {}),
     ...(definition.user ? { user: definition.user } : {}),
     ports: (definition.portMappings ?? []).flatMap(({ containerPort }) => containerPort ?? []),
@@ -44,15 +46,21 @@ export function containerSpec(context: Context, task: Task, container: Container
       context.clock.milliseconds(definition.stopTimeout ?? STOP_TIMEOUT) / 1000,
       SHORTEST_STOP,
     ),
-    onOutput: outputTo(context.logs, logPlaceOf(context, task, container), task),
+    onOutput: outputTo(logOf(context, task, container, role), task),
   };
 }
 
-function resolve({ images }: Context, task: Task, { definition }: ContainerRun): ResolvedImage {
-  const pinned = task.plan.images.get(definition.name);
-  if (pinned) return pinned;
-  const found = images.resolve(definition.image);
-  if (!('error' in found)) return found;
+function resolve(
+  { images }: Context,
+  task: Task,
+  { definition }: ContainerRun,
+  role: ExecutionRole,
+): ResolvedImage {
+  const found = task.plan.images.get(definition.name) ?? images.resolve(definition.image);
+  if (!('error' in found)) {
+    role.checkPull(found.repository, definition.image);
+    return found;
+  }
   const prefix = 'CannotPullContainerError: ';
   throw new TaskStartError(found.error.startsWith(prefix) ? found.error : `${prefix}${found.error}`);
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentFile, KeyValuePair } from '@aws-sdk/client-ecs';
 import type { Context } from '../context.ts';
 import type { ContainerRun } from './container-run.ts';
+import type { ExecutionRole } from './execution-role.ts';
 import { roleEnvironment } from './roles.ts';
 import type { Task } from './task.ts';
 import { TaskStartError } from './task-start-error.ts';
@@ -11,13 +12,18 @@ import { TaskStartError } from './task-start-error.ts';
  * container", "Pass environment variables to an Amazon ECS container").
  * @throws TaskStartError
  */
-export function environmentOf(context: Context, task: Task, container: ContainerRun): Record<string, string> {
+export function environmentOf(
+  context: Context,
+  task: Task,
+  container: ContainerRun,
+  role: ExecutionRole,
+): Record<string, string> {
   const { definition, override } = container;
   return {
     ...roleEnvironment(context, task),
-    ...filesOf(context, override?.environmentFiles ?? definition.environmentFiles ?? []),
+    ...filesOf(context, override?.environmentFiles ?? definition.environmentFiles ?? [], role),
     ...variables(definition.environment),
-    ...secretsOf(context, container),
+    ...secretsOf(container, role),
     ...variables(override?.environment),
   };
 }
@@ -26,13 +32,18 @@ const variables = (pairs: readonly KeyValuePair[] = []): Record<string, string> 
   Object.fromEntries(pairs.map(({ name = '', value = '' }) => [name, value]));
 
 /** Of a variable that is there more than once the first holds ("Considerations for environment variable files"). */
-function filesOf({ objects }: Context, files: readonly EnvironmentFile[]): Record<string, string> {
-  return Object.assign({}, ...files.map(({ value = '' }) => fileAt(objects, value)).reverse());
+function filesOf(
+  { objects }: Context,
+  files: readonly EnvironmentFile[],
+  role: ExecutionRole,
+): Record<string, string> {
+  return Object.assign({}, ...files.map(({ value = '' }) => fileAt(objects, value, role)).reverse());
 }
 
-function fileAt(objects: Context['objects'], arn: string): Record<string, string> {
+function fileAt(objects: Context['objects'], arn: string, role: ExecutionRole): Record<string, string> {
   const [bucket = '', ...key] = arn.replace(/^arn:[^:]*:s3:::/, '').split('/');
   try {
+    role.checkFile(arn);
     return readLines(objects.get(bucket, key.join('/')).toString('utf8'));
   } catch (cause) {
     throw new TaskStartError(
@@ -49,21 +60,9 @@ function readLines(text: string): Record<string, string> {
   return Object.fromEntries(pairs.reverse());
 }
 
-function secretsOf({ parameters }: Context, { definition }: ContainerRun): Record<string, string> {
+function secretsOf({ definition }: ContainerRun, role: ExecutionRole): Record<string, string> {
   return Object.fromEntries(
-    (definition.secrets ?? []).map(({ name = '', valueFrom = '' }) => {
-      try {
-        if (valueFrom.includes(':secretsmanager:'))
-          throw new Error('the local cloud has no Secrets Manager: use an SSM parameter');
-        return [name, parameters.value(valueFrom)];
-      } catch (cause) {
-        throw new TaskStartError(
-          'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ' +
-            `unable to retrieve secrets from ssm: ${valueFrom}: ${messageOf(cause)}`,
-          { cause },
-        );
-      }
-    }),
+    (definition.secrets ?? []).map(({ name = '', valueFrom = '' }) => [name, role.secret(valueFrom)]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { LogConfiguration } from '@aws-sdk/client-ecs';
 import type { Context } from '../context.ts';
 import type { ContainerRun } from './container-run.ts';
+import type { ExecutionRole } from './execution-role.ts';
 import type { Task } from './task.ts';
 import { TaskStartError } from './task-start-error.ts';
 
@@ -17,28 +18,31 @@ const known = [
   'max-buffer-size',
 ];
 
-export interface LogPlace {
-  readonly group: string;
-  readonly stream: string;
-}
-
 /**
  * Where a container's output goes ("Send Amazon ECS logs to CloudWatch"); nowhere without a logConfiguration.
  *
  * Another driver than awslogs is a deviation: its output is kept in the group `/local-cloud/DRIVER`, so that it is not
  * lost.
- * @throws TaskStartError for a group that is not there, and for options that the local cloud does not have
+ * @throws TaskStartError for a group that is not there or that the execution role may not write to, and for options
+ *   that the local cloud does not have
  */
-export function logPlaceOf(context: Context, task: Task, container: ContainerRun): LogPlace | undefined {
+export function logOf(
+  context: Context,
+  task: Task,
+  container: ContainerRun,
+  role: ExecutionRole,
+): { write(chunk: string): void } | undefined {
   const { definition, id, name } = container;
   const configuration = definition.logConfiguration;
   if (!configuration?.logDriver) return undefined;
-  if (configuration.logDriver !== 'awslogs')
-    return { group: `${OTHER_DRIVERS}/${configuration.logDriver}`, stream: `${name}/${task.id}` };
+  if (configuration.logDriver !== 'awslogs') {
+    const kept = `${OTHER_DRIVERS}/${configuration.logDriver}`;
+    return { write: (chunk) => context.logs.write(kept, `${name}/${task.id}`, chunk) };
+  }
   const group = groupOf(context, configuration);
   const prefix = configuration.options?.['awslogs-stream-prefix'];
   // Without a prefix it is the container's own id.
-  return { group, stream: prefix === undefined ? id : `${prefix}/${name}/${task.id}` };
+  return role.openLog(group, prefix === undefined ? id : `${prefix}/${name}/${task.id}`);
 }
 
 function groupOf({ account, logs }: Context, { options = {} }: LogConfiguration): string {

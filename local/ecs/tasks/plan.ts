@@ -4,6 +4,8 @@ import type { Revision } from '../task-definitions/task-definitions.ts';
 
 /** An image as it was found when its reference was looked up. */
 export interface ResolvedImage {
+  /** The repository's name. */
+  readonly repository: string;
   readonly digest: string;
   /** What the engine is given. */
   readonly pull: string;

@@ -1,8 +1,14 @@
 import type { RoleCredentials } from '../../parts.ts';
 import type { Context } from '../context.ts';
+import { checkTaskRole, notAssumed } from './execution-role.ts';
 import type { TaskPlan } from './plan.ts';
 import type { Task } from './task.ts';
-import { TaskStartError } from './task-start-error.ts';
+
+/**
+ * On AWS the task role's credentials come from an endpoint, always fresh ones. Here they are variables, so they last
+ * longer than any task: ten years, in seconds.
+ */
+const LASTING_SECONDS = 10 * 365 * 86_400;
 
 /**
  * The role that a task acts under, if it has one. Looked at when it is asked for as well as when it starts.
@@ -15,18 +21,15 @@ export function assumeRoles(
 ): RoleCredentials | undefined {
   const assume = (roleArn: string) => {
     try {
-      return identities.assume(roleArn, session, { service: 'ecs-tasks.amazonaws.com' });
+      const principal = { service: 'ecs-tasks.amazonaws.com' };
+      return identities.assume(roleArn, session, principal, { seconds: LASTING_SECONDS });
     } catch (cause) {
-      throw new TaskStartError(
-        `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role ` +
-          'being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.',
-        { cause },
-      );
+      throw notAssumed(roleArn, cause);
     }
   };
   const { taskRoleArn, executionRoleArn } = definition.description;
   const execution = overrides.executionRoleArn ?? executionRoleArn;
-  if (execution) assume(execution);
+  if (execution) checkTaskRole(identities, execution, session);
   const role = overrides.taskRoleArn ?? taskRoleArn;
   return role ? assume(role) : undefined;
 }

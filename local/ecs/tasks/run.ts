@@ -34,6 +34,9 @@ export function run(context: Context, plan: TaskPlan, options: RunOptions = {}):
   void live(context, task, {
     registered: (...args) => options.registered?.(...args),
     deregistered: (...args) => options.deregistered?.(...args),
-  }).then(() => context.clock.after(STOPPED_TASK_KEPT, () => plan.cluster.tasks.delete(task.id)));
+  }).then(() => {
+    context.identities.end(task.id);
+    context.clock.after(STOPPED_TASK_KEPT, () => plan.cluster.tasks.delete(task.id));
+  });
   return task;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../gateway/service.ts';
+import { type Acting, admitUnder, type Under } from '../../iam/access/delivery.ts';
 import type { Deliveries, DeliveryOptions, InvocationSource } from '../../parts.ts';
 
 /** EventBridge's and Scheduler's own: 185 tries in 24 hours (user guide, "Event retry policy"). */
@@ -16,6 +17,14 @@ interface Means {
   readonly deliveries: Deliveries;
   readonly clock: Clock;
   readonly closing: AbortSignal;
+  /** Judges deliveries under a role; all are let through where it is not given. */
+  readonly acting?: Acting | undefined;
+}
+
+/** On whose behalf: of a rule or schedule by the target's own policy, or under a role. */
+interface OnBehalf {
+  readonly source?: InvocationSource;
+  readonly under?: Under;
 }
 
 /**
@@ -23,17 +32,21 @@ interface Means {
  * Never rejects: there is nobody who could be told.
  */
 export async function deliverAtLeastOnce(
-  { deliveries, clock, closing }: Means,
+  { deliveries, clock, closing, acting }: Means,
   arn: string,
   payload: string,
-  options: DeliveryOptions & { readonly source?: InvocationSource } = {},
+  options: DeliveryOptions & OnBehalf = {},
 ): Promise<void> {
   const retries = options.maximumRetryAttempts ?? DEFAULT_RETRIES;
   const maximumAge = (options.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_AGE_SECONDS) * 1000;
   const start = clock.elapsed();
+  const send = async (to: string): Promise<void> => {
+    if (options.under && acting) admitUnder(acting, options.under, to);
+    await deliveries.deliver(to, payload, options.under ? undefined : options.source);
+  };
   for (let attempt = 0; !closing.aborted; attempt++) {
     try {
-      return await deliveries.deliver(arn, payload, options.source);
+      return await send(arn);
     } catch (error) {
       const isFinal = error instanceof AwsError && FINAL.includes(error.code);
       const pause =
@@ -44,7 +57,7 @@ export async function deliverAtLeastOnce(
     }
   }
   if (options.deadLetterArn !== undefined && !closing.aborted)
-    await deliveries.deliver(options.deadLetterArn, payload).catch(() => undefined);
+    await send(options.deadLetterArn).catch(() => undefined);
 }
 
 /** False when the cloud ended meanwhile. */

@@ -1,6 +1,6 @@
 import type { DescribeEventBusRequest, DescribeEventBusResponse } from '@aws-sdk/client-eventbridge';
 import type { Operation } from '../../gateway/service.ts';
-import type { Bus } from '../buses.ts';
+import { type Bus, policyOf } from '../buses.ts';
 import type { Context } from '../context.ts';
 
 export const describeEventBus =
@@ -8,13 +8,14 @@ export const describeEventBus =
   ({ Name }) =>
     describeBus(buses.get(Name));
 
-export const describeBus = (bus: Bus) => ({
-  Name: bus.name,
-  Arn: bus.arn,
-  CreationTime: bus.createdAt,
-  LastModifiedTime: bus.createdAt,
-  ...(bus.description === undefined ? {} : { Description: bus.description }),
-  ...(bus.statements.size === 0
-    ? {}
-    : { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [...bus.statements.values()] }) }),
-});
+export function describeBus(bus: Bus) {
+  const policy = policyOf(bus);
+  return {
+    Name: bus.name,
+    Arn: bus.arn,
+    CreationTime: bus.createdAt,
+    LastModifiedTime: bus.createdAt,
+    ...(bus.description === undefined ? {} : { Description: bus.description }),
+    ...(policy === undefined ? {} : { Policy: JSON.stringify(policy) }),
+  };
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
+import { checkPolicy } from '../../iam/policy/check.ts';
 import type { Bus } from '../buses.ts';
 import type { Context } from '../context.ts';
 
@@ -16,7 +17,15 @@ export function eventBusPolicyResource({ buses }: Context): ResourceProvider {
   const put = (properties: Properties): Resource => {
     const { EventBusName, StatementId, Statement, ...short } = Shape.parse(properties);
     const bus = buses.get(EventBusName);
-    const statement = Statement ?? { Effect: 'Allow', Resource: bus.arn, ...short };
+    const { Action, Principal, Condition } = short;
+    const statement = Statement ?? {
+      Effect: 'Allow',
+      Resource: bus.arn,
+      Action,
+      Principal: principalOf(Principal),
+      ...(Condition === undefined ? {} : { Condition: conditionOf(Condition) }),
+    };
+    checkPolicy({ Version: '2012-10-17', Statement: [statement] }, 'resource');
     bus.statements.set(StatementId, { Sid: StatementId, ...statement });
     return { id: `${bus.name}|${StatementId}`, attributes: {} };
   };
@@ -31,12 +40,22 @@ export function eventBusPolicyResource({ buses }: Context): ResourceProvider {
   };
 }
 
+/** The short form has an account's number or `*`. */
+const principalOf = (principal: string | undefined): unknown =>
+  principal === undefined || principal === '*' ? principal : { AWS: `arn:aws:iam::${principal}:root` };
+
+/** The short form's one condition: `{ Type: StringEquals, Key: aws:PrincipalOrgID, Value: … }`. */
+const conditionOf = ({ Type, Key, Value }: Readonly<Record<string, unknown>>): unknown => ({
+  [String(Type)]: { [String(Key)]: Value },
+});
+
 const Policy = z.looseObject({ Statement: z.array(z.record(z.string(), z.unknown())) });
 
 /** A whole policy at once, as a bus may have it. */
 export function eventBusPolicyStatements(bus: Bus, policy: unknown): void {
   bus.statements.clear();
   const { Statement } = Policy.parse(typeof policy === 'string' ? JSON.parse(policy) : policy);
+  checkPolicy({ Version: '2012-10-17', Statement }, 'resource');
   for (const [index, statement] of Statement.entries())
     bus.statements.set(String(statement.Sid ?? index), statement);
 }

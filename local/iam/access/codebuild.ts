@@ -1,4 +1,11 @@
-import type { BatchGetBuildsInput, StartBuildInput, StopBuildInput } from '@aws-sdk/client-codebuild';
+import type {
+  BatchGetBuildsInput,
+  CreateProjectInput,
+  StartBuildInput,
+  StopBuildInput,
+  UpdateProjectInput,
+} from '@aws-sdk/client-codebuild';
+import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
 
 // Builds are judged by their project, which their id begins with.
@@ -17,4 +24,9 @@ export const codebuildAccess: AccessRules = {
     ],
     StopBuild: ({ id = '' }: StopBuildInput, scope) => [projectOf(id, scope)],
   },
+  more: { CreateProject: passingRole, UpdateProject: passingRole },
 };
+
+function passingRole({ serviceRole }: CreateProjectInput | UpdateProjectInput) {
+  return passing('codebuild.amazonaws.com', serviceRole);
+}

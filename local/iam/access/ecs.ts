@@ -1,6 +1,9 @@
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { Access } from '../policy/authorize.ts';
+import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
+
+const TASKS = 'ecs-tasks.amazonaws.com';
 
 interface OfService {
   readonly cluster?: string;
@@ -33,12 +36,23 @@ export const ecsAccess: AccessRules = {
     RegisterTaskDefinition: ({ family = '' }: ecs.RegisterTaskDefinitionRequest, { arn }) => [
       arn('ecs', `task-definition/${family}:*`),
     ],
+    RunTask: ({ taskDefinition }: ecs.RunTaskRequest, scope) => [definition(taskDefinition, scope)],
+    StopTask: ({ cluster = 'default', task = '' }: ecs.StopTaskRequest, { arn }) => [
+      arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`),
+    ],
     StopServiceDeployment: ({ serviceDeploymentArn = '' }: ecs.StopServiceDeploymentRequest) => [
       serviceDeploymentArn,
     ],
     UpdateService: service,
   },
-  more: { RegisterTaskDefinition: registering },
+  context: ({ cluster = 'default' }: OfService, { arn }) => ({
+    'ecs:cluster': arn('ecs', `cluster/${last(cluster)}`),
+  }),
+  more: {
+    RegisterTaskDefinition: registering,
+    RunTask: ({ overrides }: ecs.RunTaskRequest) =>
+      passing(TASKS, overrides?.executionRoleArn, overrides?.taskRoleArn),
+  },
 };
 
 /** Tags are an action of their own, and so is handing roles to tasks. */
@@ -54,11 +68,5 @@ function registering(input: ecs.RegisterTaskDefinitionRequest, { arn }: Scope): 
             context: { 'ecs:CreateAction': 'RegisterTaskDefinition' },
           },
         ];
-  const roles = [executionRoleArn, taskRoleArn].flatMap((role) => role ?? []);
-  const passing = roles.map((resource) => ({
-    action: 'iam:PassRole',
-    resource,
-    context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
-  }));
-  return [...tagging, ...passing];
+  return [...tagging, ...passing(TASKS, executionRoleArn, taskRoleArn)];
 }

@@ -1,3 +1,4 @@
+import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
 
 interface OfFunction {
@@ -16,6 +17,10 @@ const ofExecution = ({ DurableExecutionArn }: { readonly DurableExecutionArn: st
 const ofCallback = ({ CallbackId = '' }: { readonly CallbackId?: string }, scope: Scope) => [
   scope.functionOfCallback(CallbackId) ?? '*',
 ];
+
+function passingRole({ Role }: { readonly Role?: string }) {
+  return passing('lambda.amazonaws.com', Role);
+}
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const lambdaAccess: AccessRules = {
@@ -36,4 +41,5 @@ export const lambdaAccess: AccessRules = {
     SendDurableExecutionCallbackSuccess: ofCallback,
     StopDurableExecution: ofExecution,
   },
+  more: { CreateFunction: passingRole, UpdateFunctionConfiguration: passingRole },
 };

@@ -15,7 +15,7 @@ export const logsAccess: AccessRules = {
   prefix: 'logs',
   resources: {
     CreateLogGroup: group,
-    CreateLogStream: group,
+    CreateLogStream: stream,
     DeleteLogGroup: group,
     DescribeLogStreams: group,
     GetLogEvents: stream,

@@ -1,4 +1,6 @@
-import type { PutEventsRequest } from '@aws-sdk/client-eventbridge';
+import type { PutEventsRequest, PutRuleRequest, PutTargetsRequest } from '@aws-sdk/client-eventbridge';
+import type { CreateScheduleInput, UpdateScheduleInput } from '@aws-sdk/client-scheduler';
+import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
@@ -13,6 +15,21 @@ export const eventsAccess: AccessRules = {
       ),
     ],
   },
+  more: {
+    PutRule: ({ RoleArn }: PutRuleRequest) => passing('events.amazonaws.com', RoleArn),
+    PutTargets: ({ Targets = [] }: PutTargetsRequest) =>
+      passing('events.amazonaws.com', ...Targets.map(({ RoleArn }) => RoleArn)),
+  },
+};
+
+const passingRole = ({ Target }: CreateScheduleInput | UpdateScheduleInput) =>
+  passing('scheduler.amazonaws.com', Target?.RoleArn);
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html */
+export const schedulerAccess: AccessRules = {
+  prefix: 'scheduler',
+  resources: {},
+  more: { CreateSchedule: passingRole, UpdateSchedule: passingRole },
 };
 
 /** The last part of a queue's URL is its name. */

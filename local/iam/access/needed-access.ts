@@ -7,9 +7,11 @@ import { ecrAccess } from './ecr.ts';
 import { ecsAccess } from './ecs.ts';
 import { lambdaAccess } from './lambda.ts';
 import { logsAccess } from './logs.ts';
-import { eventsAccess, sqsAccess } from './messaging.ts';
+import { eventsAccess, schedulerAccess, sqsAccess } from './messaging.ts';
 import type { AccessRules, Scope } from './rules.ts';
+import { s3Access } from './s3.ts';
 import { ssmAccess } from './ssm.ts';
+import { stsAccess } from './sts.ts';
 
 const plain = (prefix: string): AccessRules => ({ prefix, resources: {} });
 
@@ -27,14 +29,14 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   eventbridge: eventsAccess,
   iam: plain('iam'),
   lambda: lambdaAccess,
-  s3: plain('s3'),
-  scheduler: plain('scheduler'),
+  s3: s3Access,
+  scheduler: schedulerAccess,
   sqs: sqsAccess,
   ssm: ssmAccess,
-  sts: plain('sts'),
+  sts: stsAccess,
 };
 
-// Whoever has credentials may ask whose they are (API reference); taking a role is judged by the role's trust, too.
+// Whoever has credentials may ask whose they are (API reference).
 const FREE = ['sts:GetCallerIdentity'];
 
 /**
@@ -42,7 +44,7 @@ const FREE = ['sts:GetCallerIdentity'];
  * @throws Error for a service of which it is not known what its actions are called
  */
 export function neededAccess(
-  { service, operation, caller }: Pick<Call, 'service' | 'operation' | 'caller'>,
+  { service, operation }: Pick<Call, 'service' | 'operation'>,
   input: unknown,
   scope: Scope,
 ): readonly Access[] {
@@ -50,14 +52,10 @@ export function neededAccess(
   if (rules === undefined) throw new Error(`local/iam/access has no rules for ${service}`);
   const action = `${rules.prefix}:${rules.actions?.[operation] ?? operation}`;
   if (FREE.includes(action)) return [];
-  const context = {
-    'aws:PrincipalArn': caller.roleArn ?? caller.arn,
-    'aws:PrincipalAccount': caller.accountId,
-  };
   // The gateway has checked the input against the model of this very operation, which the rule is written for.
   const given = input as never;
   const resources = rules.resources[operation]?.(given, scope) ?? ['*'];
+  const context = rules.context?.(given, scope) ?? {};
   const own = resources.map((resource) => ({ action, resource, context }));
-  const more = rules.more?.[operation]?.(given, scope) ?? [];
-  return [...own, ...more.map((access) => ({ ...access, context: { ...context, ...access.context } }))];
+  return [...own, ...(rules.more?.[operation]?.(given, scope) ?? [])];
 }

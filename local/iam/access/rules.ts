@@ -1,5 +1,6 @@
 import type { Account } from '../../parts.ts';
 import type { Access } from '../policy/authorize.ts';
+import type { Context } from '../policy/context.ts';
 
 /** What the rules know beside a call's input. */
 export interface Scope {
@@ -21,6 +22,8 @@ export interface AccessRules {
   readonly actions?: Readonly<Record<string, string>>;
   /** An operation that is not named here knows no resource: it is judged on `*`. */
   readonly resources: Readonly<Record<string, Resources>>;
+  /** Condition keys of the service's own. */
+  readonly context?: (input: never, scope: Scope) => Context;
   /** What some operations need beside their own action. */
   readonly more?: Readonly<Record<string, (input: never, scope: Scope) => readonly Access[]>>;
 }

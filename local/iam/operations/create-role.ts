@@ -14,7 +14,7 @@ export const createRole =
       path: input.Path,
       description: input.Description,
       maxSessionSeconds: input.MaxSessionDuration,
-      trust: parseDocument(input.AssumeRolePolicyDocument),
+      trust: parseDocument(input.AssumeRolePolicyDocument, 'trust'),
       tags: new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
     });
     return { Role: describeRole(role) };

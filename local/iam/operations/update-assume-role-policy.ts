@@ -6,5 +6,5 @@ import { parseDocument } from '../documents.ts';
 export const updateAssumeRolePolicy =
   ({ roles }: Context): Operation<UpdateAssumeRolePolicyRequest, void> =>
   ({ RoleName = '', PolicyDocument }) => {
-    roles.get(RoleName).trust = parseDocument(PolicyDocument);
+    roles.get(RoleName).trust = parseDocument(PolicyDocument, 'trust');
   };

@@ -1,8 +1,10 @@
+import { BlockList, isIP } from 'node:net';
+import { type Context, valuesOf } from './context.ts';
 import type { Condition } from './document.ts';
+import { filledIn, filledInPattern } from './variables.ts';
 import { matchesArn, matchesWildcard } from './wildcard.ts';
 
-/** What is known of a request, by condition key: `aws:SourceAccount`, `iam:PassedToService`. Keys know no case. */
-export type Context = Readonly<Record<string, string | readonly string[]>>;
+export type { Context } from './context.ts';
 
 type Compare = (wanted: string, given: string) => boolean;
 
@@ -12,10 +14,12 @@ const asNumbers =
   (compare: (wanted: number, given: number) => boolean): Compare =>
   (wanted, given) =>
     compare(Number(wanted), Number(given));
+/** Dates are written as ISO 8601 or in seconds since 1970. */
+const timeOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
 const asTimes =
   (compare: (wanted: number, given: number) => boolean): Compare =>
   (wanted, given) =>
-    compare(Date.parse(wanted), Date.parse(given));
+    compare(timeOf(wanted), timeOf(given));
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 const OPERATORS: Readonly<Record<string, Compare>> = {
@@ -24,7 +28,9 @@ const OPERATORS: Readonly<Record<string, Compare>> = {
   StringLike: matchesWildcard,
   ArnEquals: matchesArn,
   ArnLike: matchesArn,
+  BinaryEquals: same,
   Bool: sameText,
+  IpAddress: isInRange,
   NumericEquals: asNumbers((wanted, given) => given === wanted),
   NumericLessThan: asNumbers((wanted, given) => given < wanted),
   NumericLessThanEquals: asNumbers((wanted, given) => given <= wanted),
@@ -44,39 +50,60 @@ const NEGATED: Readonly<Record<string, Compare>> = {
   StringNotLike: matchesWildcard,
   ArnNotEquals: matchesArn,
   ArnNotLike: matchesArn,
+  NotIpAddress: isInRange,
   NumericNotEquals: asNumbers((wanted, given) => given === wanted),
   DateNotEquals: asTimes((wanted, given) => given === wanted),
 };
 
-/** Whether a condition holds. @throws Error for an operator that IAM does not have, or that is not supported here */
-export function holds(condition: Condition, context: Context): boolean {
-  const [, set, name = '', ifExists] =
-    /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(condition.operator) ?? [];
-  const given = valuesOf(context, condition.key);
-  const wanted = condition.values.map((value) => filledIn(value, context));
-  if (name === 'Null')
-    return wanted.some((value) => (value.toLowerCase() === 'true') === (given === undefined));
+/** In these a wildcard of a request's value must stand for itself. */
+const PATTERNS = new Set<Compare>([matchesWildcard, matchesArn]);
+
+interface Operator {
+  readonly set?: 'ForAllValues' | 'ForAnyValue';
+  readonly ifExists: boolean;
+  /** None for `Null`, which asks only whether the key is there. */
+  readonly compare?: Compare;
+  readonly isNegated: boolean;
+}
+
+/** @throws Error for an operator that IAM does not have */
+export function operatorOf(text: string): Operator {
+  const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(text) ?? [];
   const compare = OPERATORS[name] ?? NEGATED[name];
+  if (compare === undefined && text !== 'Null')
+    throw new Error(`malformed policy: IAM has no condition operator ${text}`);
+  return {
+    // The expression above has no other.
+    ...(set === undefined ? {} : { set: set as 'ForAllValues' | 'ForAnyValue' }),
+    ...(compare === undefined ? {} : { compare }),
+    ifExists: ifExists !== undefined,
+    isNegated: NEGATED[name] !== undefined,
+  };
+}
+
+/** Whether a condition holds. @throws Error for an operator that IAM does not have */
+export function holds(condition: Condition, context: Context, hasVariables = true): boolean {
+  const { set, ifExists, compare, isNegated } = operatorOf(condition.operator);
+  const given = valuesOf(context, condition.key);
   if (compare === undefined)
-    throw new Error(`the local cloud's IAM has no condition operator ${condition.operator}`);
-  const isNegated = NEGATED[name] !== undefined;
-  if (given === undefined) return ifExists !== undefined || isNegated || set === 'ForAllValues';
-  const met = (value: string): boolean =>
-    wanted.some((one) => one !== undefined && compare(one, value)) !== isNegated;
+    return condition.values.some((value) => (value.toLowerCase() === 'true') === (given === undefined));
+  if (given === undefined)
+    // "ForAnyValue … returns false if the key is not there", whatever the operator.
+    return ifExists || set === 'ForAllValues' || (isNegated && set === undefined);
+  const fill = PATTERNS.has(compare) ? filledInPattern : filledIn;
+  const wanted = hasVariables ? condition.values.map((value) => fill(value, context)) : condition.values;
+  const met = (value: string): boolean => wanted.some((one) => compare(one, value)) !== isNegated;
   // A negated operator over several values of a key means none of them, as ForAllValues does.
   return set === 'ForAllValues' || (isNegated && set === undefined) ? given.every(met) : given.some(met);
 }
 
-/** Puts a request's values for policy variables, `${aws:PrincipalAccount}`; one that is not known matches nothing. */
-export function filledIn(pattern: string, context: Context): string {
-  return pattern.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
-    if (['*', '?', '$'].includes(name)) return name;
-    const [value] = valuesOf(context, name) ?? [];
-    return value ?? whole;
-  });
-}
-
-function valuesOf(context: Context, key: string): readonly string[] | undefined {
-  const found = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
-  return found === undefined ? undefined : [found].flat();
+/** An address, or a range as `10.0.0.0/8`. */
+function isInRange(range: string, address: string): boolean {
+  const [net = '', bits] = range.split('/');
+  const family = isIP(net) === 6 ? 'ipv6' : 'ipv4';
+  if (isIP(net) === 0 || isIP(address) === 0) return false;
+  const list = new BlockList();
+  if (bits === undefined) list.addAddress(net, family);
+  else list.addSubnet(net, Number(bits), family);
+  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }

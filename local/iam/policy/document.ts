@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** A policy document as templates and the API give it: JSON that is read when it is needed. */
 export interface PolicyDocument {
   readonly Version?: string;
+  readonly Id?: string;
   readonly Statement: unknown;
 }
 
@@ -18,6 +19,10 @@ export interface Condition {
 
 export interface Statement {
   readonly sid?: string;
+  /** Its place in its document, from 0. */
+  readonly index: number;
+  /** Whether `${…}` is a variable: in documents of the version 2012-10-17 only; in older ones it is plain text. */
+  readonly hasVariables: boolean;
   readonly effect: 'Allow' | 'Deny';
   readonly principal?: Principal;
   readonly actions?: readonly string[];
@@ -65,12 +70,17 @@ export function statementsOf(document: PolicyDocument): readonly Statement[] {
   if (known) return known;
   const parsed = Document.safeParse(document);
   if (!parsed.success) throw new Error(`malformed policy: ${z.prettifyError(parsed.error)}`);
-  const statements = parsed.data.Statement.map(statementOf);
+  const hasVariables = parsed.data.Version === '2012-10-17';
+  const statements = parsed.data.Statement.map((statement, index) => ({
+    ...statementOf(statement),
+    index,
+    hasVariables,
+  }));
   read.set(document, statements);
   return statements;
 }
 
-function statementOf(given: z.output<typeof Statements>[number]): Statement {
+function statementOf(given: z.output<typeof Statements>[number]): Omit<Statement, 'index' | 'hasVariables'> {
   if ((given.Action === undefined) === (given.NotAction === undefined))
     throw new Error('malformed policy: a statement needs Action or NotAction, and not both');
   const conditions = Object.entries(given.Condition ?? {}).flatMap(([operator, keys]) =>

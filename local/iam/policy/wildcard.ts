@@ -1,5 +1,9 @@
 const compiled = new Map<string, RegExp>();
 
+/** In a pattern, a star and a question mark that stand for themselves: nobody types these (Unicode, private use). */
+export const LITERAL_STAR = '\uE000';
+export const LITERAL_MARK = '\uE001';
+
 /** Whether a text is as an IAM pattern says: `*` is any text, `?` any one character. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   let expression = compiled.get(pattern);
@@ -7,12 +11,18 @@ export function matchesWildcard(pattern: string, text: string): boolean {
     const source = pattern
       .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
       .replaceAll('*', '.*')
-      .replaceAll('?', '.');
+      .replaceAll('?', '.')
+      .replaceAll(LITERAL_STAR, '\\*')
+      .replaceAll(LITERAL_MARK, '\\?');
     expression = new RegExp(`^${source}$`, 's');
+    if (compiled.size >= MOST_COMPILED) compiled.clear();
     compiled.set(pattern, expression);
   }
   return expression.test(text);
 }
+
+/** Patterns that are kept: values of requests are part of some, so there is no end to them. */
+const MOST_COMPILED = 1000;
 
 /** As `ArnLike` compares: each of an ARN's six parts by itself. */
 export function matchesArn(pattern: string, arn: string): boolean {

@@ -10,7 +10,7 @@ const Shape = z.strictObject({
   ManagedPolicyName: z.string().optional(),
   Path: z.string().default('/'),
   Description: z.string().optional(),
-  PolicyDocument: documentProperty,
+  PolicyDocument: documentProperty('identity'),
   Roles: z.array(z.string()).default([]),
 });
 

@@ -5,7 +5,7 @@ import { documentProperty } from './document-property.ts';
 
 const Shape = z.strictObject({
   PolicyName: z.string(),
-  PolicyDocument: documentProperty,
+  PolicyDocument: documentProperty('identity'),
   Roles: z.array(z.string()).min(1, 'the local cloud has roles only, no users or groups'),
 });
 

@@ -13,9 +13,11 @@ const Shape = z.strictObject({
   Path: z.string().default('/'),
   Description: z.string().optional(),
   MaxSessionDuration: z.coerce.number().default(DEFAULT_SESSION_SECONDS),
-  AssumeRolePolicyDocument: documentProperty,
+  AssumeRolePolicyDocument: documentProperty('trust'),
   ManagedPolicyArns: z.array(z.string()).default([]),
-  Policies: z.array(z.strictObject({ PolicyName: z.string(), PolicyDocument: documentProperty })).default([]),
+  Policies: z
+    .array(z.strictObject({ PolicyName: z.string(), PolicyDocument: documentProperty('identity') }))
+    .default([]),
   Tags: tagsProperty,
 });
 

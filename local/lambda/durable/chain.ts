@@ -40,16 +40,13 @@ async function invoke(
   functionName: string,
   payload: string,
 ): Promise<ChainedEnd> {
-  const { account, permits, registry, environments, executions } = deps;
+  const { account, refuses, registry, environments, executions } = deps;
   const resolved = registry.resolve(functionName);
   const { fn, version, arn } = resolved;
   const { role } = registry.resolve(identity.functionArn).version.settings;
   const caller = callerOf(account, role, identity.functionName);
-  if (permits?.(caller, 'lambda:InvokeFunction', arn) === false)
-    throw new AwsError(
-      'AccessDeniedException',
-      `User: ${caller.arn} is not authorized to perform: lambda:InvokeFunction on resource: ${arn}`,
-    );
+  const refusal = refuses?.(caller, 'lambda:InvokeFunction', arn);
+  if (refusal !== undefined) throw new AwsError('AccessDeniedException', refusal);
   if (version.settings.durable) {
     const { execution } = executions.start(resolved, payload);
     await execution.ended;

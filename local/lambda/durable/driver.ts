@@ -32,7 +32,7 @@ const Answer = z.object({
   ),
 });
 
-export interface DriverDeps extends Pick<LambdaDeps, 'account' | 'permits'> {
+export interface DriverDeps extends Pick<LambdaDeps, 'account' | 'refuses'> {
   readonly clock: Clock;
   readonly registry: FunctionRegistry;
   readonly environments: Environments;

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AwsError } from '../../gateway/service.ts';
+import { RoleLog } from '../../logs/role-log.ts';
 import type { RoleCredentials } from '../../parts.ts';
 import type { LambdaDeps } from '../context.ts';
+import { callerOf } from '../functions/execution-role.ts';
 import type { FunctionVersion, LambdaFunction } from '../functions/function.ts';
 import { Environment, type Invocation, type Outcome } from './environment.ts';
 import { FunctionLog } from './function-log.ts';
@@ -20,6 +22,9 @@ const CONCURRENT_EXECUTIONS = 100;
 /** How long a warm environment is kept for the next invocation. Real milliseconds: it is this machine's memory. */
 const IDLE_MS = 300_000;
 
+/** A function's timeout is 15 minutes at most (Lambda quotas). */
+const LONGEST_INVOCATION_MS = 900_000;
+
 /** The execution environments of all functions. */
 export class Environments {
   readonly #deps: LambdaDeps;
@@ -30,6 +35,8 @@ export class Environments {
   /** Invocations under way, by function. */
   readonly #running = new Map<string, number>();
   readonly #listeners = new Set<(started: StartedInvocation) => void>();
+  /** Until when an environment's credentials are good, in milliseconds since 1970. */
+  readonly #credentialsUntil = new WeakMap<Environment, number>();
   /** Revisions whose environments are not used again. */
   readonly #retired = new Set<string>();
   #isClosed = false;
@@ -104,18 +111,28 @@ export class Environments {
     // The last used first: the others may go when the load gets less.
     for (let last = idle.pop(); last; last = idle.pop()) {
       clearTimeout(last.timer);
-      if (last.environment.isAlive) return last.environment;
-      this.#all.delete(last.environment);
+      if (last.environment.isAlive && !this.#isOver(last.environment)) return last.environment;
+      this.#stop(last.environment);
     }
     return undefined;
   }
 
+  /** Whether its credentials could end in the middle of an invocation. Lambda keeps no environment for that long. */
+  #isOver(environment: Environment): boolean {
+    const until = this.#credentialsUntil.get(environment) ?? Number.POSITIVE_INFINITY;
+    return this.#deps.clock.now() + LONGEST_INVOCATION_MS > until;
+  }
+
   async #start(version: FunctionVersion): Promise<Environment> {
-    const { account, clock, logs } = this.#deps;
+    const { account, clock } = this.#deps;
     const credentials = this.#credentials(version);
     const day = clock.date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${randomBytes(16).toString('hex')}`;
-    const log = new FunctionLog(logs, logGroupOf(version), logStream);
+    const caller = callerOf(account, version.settings.role, version.functionName);
+    const stream = new RoleLog(this.#deps, caller, logGroupOf(version), logStream);
+    // A role that may not write logs runs its functions all the same, without any.
+    stream.open();
+    const log = new FunctionLog((chunk) => stream.write(chunk));
     const environment = await Environment.start(
       version,
       clock,
@@ -124,6 +141,7 @@ export class Environments {
       join(account.folder, 'lambda', 'compile-cache'),
     );
     this.#all.add(environment);
+    this.#credentialsUntil.set(environment, credentials.expiration.getTime());
     if (this.#isClosed) await environment.stop();
     return environment;
   }

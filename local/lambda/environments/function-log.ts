@@ -1,5 +1,3 @@
-import type { LogSink } from '../../parts.ts';
-
 /** What LogType Tail gives: the last 4 KB (API reference of Invoke). */
 const TAIL_BYTES = 4096;
 
@@ -9,8 +7,8 @@ export class FunctionLog {
   #tail = '';
   #isLineOpen = false;
 
-  constructor(sink: LogSink, group: string, stream: string) {
-    this.#write = (chunk) => sink.write(group, stream, chunk);
+  constructor(write: (chunk: string) => void) {
+    this.#write = write;
   }
 
   /** What the process wrote. */

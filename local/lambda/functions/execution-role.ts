@@ -1,4 +1,5 @@
 import { AwsError, type Caller } from '../../gateway/service.ts';
+import { deliveryAction } from '../../iam/access/delivery.ts';
 import type { Account } from '../../parts.ts';
 import type { LambdaDeps } from '../context.ts';
 
@@ -8,32 +9,24 @@ export function callerOf({ id }: Account, role: string, functionName: string): C
   return { arn, accountId: id, roleArn: role };
 }
 
-/** What Lambda does under the function's role where it sends an event on, by the service in the target's ARN. */
-const SENDING: Readonly<Record<string, string>> = {
-  sqs: 'sqs:SendMessage',
-  lambda: 'lambda:InvokeFunction',
-  events: 'events:PutEvents',
-};
-
 /**
  * Destinations and dead-letter queues are checked when they are set.
  * @throws AwsError InvalidParameterValueException for one that events cannot be brought to, or may not
  */
 export function checkTarget(
-  { account, deliveries, permits }: Pick<LambdaDeps, 'account' | 'deliveries' | 'permits'>,
+  { account, deliveries, refuses }: Pick<LambdaDeps, 'account' | 'deliveries' | 'refuses'>,
   role: string,
   arn: string,
 ): void {
-  const service = arn.split(':')[2] ?? '';
-  const action = SENDING[service];
+  const action = deliveryAction(arn);
   if (!deliveries.reaches(arn) || action === undefined)
     throw new AwsError(
       'InvalidParameterValueException',
       `The local cloud does not deliver to the destination ${arn}.`,
     );
-  if (permits?.(callerOf(account, role, 'lambda-check'), action, arn) === false)
+  if (refuses?.(callerOf(account, role, 'lambda-check'), action, arn) !== undefined)
     throw new AwsError(
       'InvalidParameterValueException',
-      `The function's execution role does not have permissions to call ${action.split(':')[1]} on ${service.toUpperCase()}`,
+      `The function's execution role does not have permissions to call ${action.split(':')[1]} on ${arn.split(':')[2]?.toUpperCase()}`,
     );
 }

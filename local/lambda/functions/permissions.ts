@@ -1,4 +1,5 @@
 import { AwsError } from '../../gateway/service.ts';
+import type { PolicyDocument } from '../../iam/policy/document.ts';
 import type { Account } from '../../parts.ts';
 import { functionArn } from '../arns.ts';
 import type { LambdaFunction, PermissionStatement } from './function.ts';
@@ -19,29 +20,19 @@ export function addPermission(fn: LambdaFunction, statement: PermissionStatement
   fn.permissions.set(statement.id, statement);
 }
 
-/** Whether a service may invoke the function for one of its resources, by the function's own policy. */
-export function permits(
+/** The resource policy of a function, or of one of its versions or aliases; undefined where nobody was let in. */
+export function policyOf(
+  account: Account,
   fn: LambdaFunction,
   qualifier: string | undefined,
-  { principal, sourceArn, account }: { principal: string; sourceArn: string; account: string },
-): boolean {
-  return [...fn.permissions.values()].some(
-    (statement) =>
-      statement.qualifier === qualifier &&
-      /^(lambda:InvokeFunction|lambda:\*|\*)$/.test(statement.action) &&
-      statement.principal === principal &&
-      (statement.sourceArn === undefined || matches(statement.sourceArn, sourceArn)) &&
-      (statement.sourceAccount === undefined || statement.sourceAccount === account),
-  );
-}
-
-/** A source ARN is compared as ArnLike does: `*` stands for anything. */
-function matches(pattern: string, arn: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(arn);
+): PolicyDocument | undefined {
+  const statements = [...fn.permissions.values()].filter((one) => one.qualifier === qualifier);
+  if (statements.length === 0) return undefined;
+  return {
+    Version: '2012-10-17',
+    Id: 'default',
+    Statement: statements.map((statement) => policyStatement(account, fn, statement)),
+  };
 }
 
 /** A statement of the policy as IAM writes it. */

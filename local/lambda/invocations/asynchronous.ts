@@ -1,12 +1,12 @@
 import type { FunctionEventInvokeConfig } from '@aws-sdk/client-lambda';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../../gateway/service.ts';
-import type { Account, Deliveries } from '../../parts.ts';
+import type { Account, Deliveries, Refuses } from '../../parts.ts';
 import type { Invocation, Outcome } from '../environments/environment.ts';
 import type { Environments } from '../environments/environments.ts';
 import type { LambdaFunction } from '../functions/function.ts';
 import type { FunctionRegistry, Resolved } from '../functions/registry.ts';
-import { deliverRecord, deliverToDeadLetters, type InvocationRecord } from './destination.ts';
+import { deliverRecord, deliverToDeadLetters, type InvocationRecord, mayDeliver } from './destination.ts';
 
 /** Developer guide, "Error handling for asynchronous invocations": tries after the first; seconds of AWS's time. */
 const RETRIES = 2;
@@ -20,6 +20,7 @@ interface Deps {
   readonly account: Account;
   readonly clock: Clock;
   readonly deliveries: Deliveries;
+  readonly refuses?: Refuses;
   readonly registry: FunctionRegistry;
   readonly environments: Environments;
 }
@@ -60,13 +61,13 @@ export class AsynchronousInvocations {
     const { OnSuccess, OnFailure } = config.DestinationConfig ?? {};
     const isSuccess = ended.condition === 'Success';
     const destination = (isSuccess ? OnSuccess : OnFailure)?.Destination;
-    const { clock, deliveries, account } = this.#deps;
-    if (destination) {
+    const { clock, account } = this.#deps;
+    if (destination && mayDeliver(this.#deps, fn, destination)) {
       const record: InvocationRecord = { ...ended, timestamp: clock.date(), functionArn: fn.arn, invocation };
-      await deliverRecord(deliveries, account, destination, record);
+      await deliverRecord(this.#deps.deliveries, account, destination, record);
     }
     const { deadLetterArn } = fn.latest.settings;
-    if (!isSuccess && deadLetterArn) await deliverToDeadLetters(deliveries, deadLetterArn, invocation);
+    if (!isSuccess && deadLetterArn) await deliverToDeadLetters(this.#deps, fn, deadLetterArn, invocation);
   }
 
   async #tryAll(config: FunctionEventInvokeConfig, invocation: Invocation): Promise<Ended> {

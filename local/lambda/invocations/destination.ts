@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, Deliveries } from '../../parts.ts';
+import { refusesDelivery } from '../../iam/access/delivery.ts';
+import type { Account, Deliveries, Refuses } from '../../parts.ts';
 import type { Invocation, Outcome } from '../environments/environment.ts';
+import { callerOf } from '../functions/execution-role.ts';
+import type { LambdaFunction } from '../functions/function.ts';
 
 /** What there is to tell of an asynchronous invocation that is over. */
 export interface InvocationRecord {
@@ -33,13 +36,26 @@ export async function deliverRecord(
   );
 }
 
+interface Means {
+  readonly account: Account;
+  readonly deliveries: Deliveries;
+  readonly refuses?: Refuses;
+}
+
+/** Whether the function's role lets Lambda deliver there. Where it does not, what was to be delivered is lost. */
+export function mayDeliver({ account, refuses }: Means, fn: LambdaFunction, arn: string): boolean {
+  if (!refuses) return true;
+  return refusesDelivery(refuses, callerOf(account, fn.latest.settings.role, fn.name), arn) === undefined;
+}
+
 /** A dead-letter queue gets the event alone. */
 export async function deliverToDeadLetters(
-  deliveries: Deliveries,
+  means: Means,
+  fn: LambdaFunction,
   arn: string,
   { payload }: Pick<Invocation, 'payload'>,
 ): Promise<void> {
-  await deliveries.deliver(arn, payload);
+  if (mayDeliver(means, fn, arn)) await means.deliveries.deliver(arn, payload);
 }
 
 function contentOf({

@@ -74,18 +74,18 @@ export function invokeLater(
 
 /** The event of an execution that failed for good goes to the dead-letter queue (developer guide, best practices). */
 function startExecution(
-  { executions, deliveries }: Context,
+  context: Context,
   resolved: Resolved,
   payload: string,
   name: string | undefined,
 ): Execution {
-  const { execution, isNew } = executions.start(resolved, payload, name);
+  const { execution, isNew } = context.executions.start(resolved, payload, name);
   const { deadLetterArn } = resolved.version.settings;
   if (isNew && deadLetterArn !== undefined)
     void execution.ended
       .then(async () => {
         const isLost = execution.status === 'FAILED' || execution.status === 'TIMED_OUT';
-        if (isLost) await deliverToDeadLetters(deliveries, deadLetterArn, { payload });
+        if (isLost) await deliverToDeadLetters(context, resolved.fn, deadLetterArn, { payload });
       })
       // The queue is gone: on AWS a metric would count it.
       .catch(() => undefined);

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
+import { policyIn } from '../attributes.ts';
 import type { Context } from '../context.ts';
 
 const Shape = z.strictObject({ Queues: z.array(z.string()).min(1), PolicyDocument: z.looseObject({}) });
 
-/** `AWS::SQS::QueuePolicy`: kept as the queues' attribute. Deliveries inside of the cloud are not judged by it. */
+/** `AWS::SQS::QueuePolicy`: the queues' attribute. */
 export function queuePolicyResource({ queues }: Context): ResourceProvider {
   const put = (properties: Properties, id: string): Resource => {
     const { Queues, PolicyDocument } = Shape.parse(properties);
-    for (const queue of Queues.map((url) => queues.get(url)))
-      queue.attributes.set('Policy', JSON.stringify(PolicyDocument));
+    const text = JSON.stringify(PolicyDocument);
+    // A malformed one fails the stack, not a later message.
+    policyIn(text);
+    for (const queue of Queues.map((url) => queues.get(url))) queue.attributes.set('Policy', text);
     return { id, attributes: { Id: id } };
   };
   const remove = (properties: Properties): void => {

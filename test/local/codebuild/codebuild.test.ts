@@ -56,6 +56,7 @@ async function setUp({ concurrentBuilds = 4 } = {}) {
         log.place = `${group} ${stream}`;
         log.text += chunk;
       },
+      exists: () => true,
     },
     parameters: { value: (name) => `value of ${name}` },
     identities: {
@@ -63,6 +64,11 @@ async function setUp({ concurrentBuilds = 4 } = {}) {
         if (roleArn.endsWith('none')) throw new Error(`role ${roleArn} does not exist`);
         const expiration = new Date(Date.now() + 3_600_000);
         return { accessKeyId: 'ASIAKEY', secretAccessKey: 'secret', sessionToken: 'token', expiration };
+      },
+      end: () => undefined,
+      actor(roleArn, session) {
+        if (roleArn.endsWith('none')) throw new Error(`role ${roleArn} does not exist`);
+        return { arn: `arn:aws:sts::0:assumed-role/build/${session}`, accountId: '0', roleArn };
       },
     },
   });

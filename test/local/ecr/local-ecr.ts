@@ -3,17 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Clock } from '../../../local/clock.ts';
-import type { Permits } from '../../../local/ecr/context.ts';
 import { createEcr } from '../../../local/ecr/index.ts';
 import { freePort } from '../../../local/free-port.ts';
 import { createGateway } from '../../../local/gateway/index.ts';
-import type { ServiceEvent } from '../../../local/parts.ts';
+import type { Refuses, ServiceEvent } from '../../../local/parts.ts';
 
 export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
 
 /** ECR behind a real gateway: its API and its registry, with the events that it sent. */
-export async function localEcr(permits: Permits = () => true) {
+export async function localEcr(refuses: Refuses = () => undefined) {
   const folder = await mkdtemp(join(tmpdir(), 'ecr-'));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
@@ -23,7 +22,7 @@ export async function localEcr(permits: Permits = () => true) {
     account,
     clock: new Clock(),
     events: { put: (event) => events.push(event) },
-    permits,
+    refuses,
   });
   const gateway = await createGateway({
     services: ecr.service ? [ecr.service] : [],

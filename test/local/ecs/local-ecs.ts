@@ -77,11 +77,17 @@ export async function localEcs(
         if (roleArn.endsWith('stranger')) throw new Error('no');
         return { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', expiration: new Date() };
       },
+      actor: (roleArn, session) => {
+        if (roleArn.endsWith('stranger')) throw new Error('no');
+        return { arn: `arn:aws:sts::0:assumed-role/role/${session}`, accountId: account.id, roleArn };
+      },
       callerOf: () => ({ arn: 'arn:aws:sts::000000000000:assumed-role/r/s', accountId: account.id }),
+      check: () => undefined,
+      end: () => undefined,
     },
     alarms: cloudwatch.alarms,
     functions: { invoke: () => Promise.reject(new Error('there are no functions in this test')) },
-    permits: () => true,
+    refuses: () => undefined,
     ...more,
   });
   const gateway = await throughGateway(part, balancing, cloudwatch);

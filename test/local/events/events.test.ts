@@ -145,7 +145,9 @@ describe('EventBridge', () => {
     const { EventBusArn } = await aws('CreateEventBus', { Name: 'mine' });
     await rule({}, { EventPattern: '{"source":["s"]}' }, 'mine');
     await aws('PutRule', { Name: 'forward', EventPattern: '{"source":["s"]}' });
-    await aws('PutTargets', { Rule: 'forward', Targets: [{ Id: 'b', Arn: EventBusArn }] });
+    // A bus is reached under a role, or where its own policy lets EventBridge in.
+    const RoleArn = 'arn:aws:iam::000000000000:role/forward';
+    await aws('PutTargets', { Rule: 'forward', Targets: [{ Id: 'b', Arn: EventBusArn, RoleArn }] });
     await put('s', { by: 'arn' }, { EventBusName: EventBusArn });
     await put('s', { by: 'forwarding' });
     await vi.waitFor(() => expect(got).toHaveLength(2));

@@ -15,7 +15,10 @@ const DURABLE = { DurableConfig: { ExecutionTimeout: 600, RetentionPeriodInDays:
 const CALLS_TWICE = `
 import http from 'node:http';
 const call = () => new Promise((resolve, reject) => http.get(process.env.AWS_ENDPOINT_URL + '/2015-03-31/functions', {
-  headers: { authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/lambda/aws4_request, x' },
+  headers: {
+    authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/lambda/aws4_request, x',
+    'x-amz-security-token': process.env.AWS_SESSION_TOKEN,
+  },
 }, (response) => response.resume().on('end', () => resolve(response.statusCode))).on('error', reject));
 export const handler = async () => [await call(), await call()];`;
 

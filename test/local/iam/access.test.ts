@@ -4,6 +4,7 @@ import { Clock } from '../../../local/clock.ts';
 import { createGateway } from '../../../local/gateway/index.ts';
 import { loadModel } from '../../../local/gateway/model.ts';
 import { createJudge } from '../../../local/iam/access/judge.ts';
+import { Judgements } from '../../../local/iam/access/judgements.ts';
 import { ACCESS_RULES, neededAccess } from '../../../local/iam/access/needed-access.ts';
 import { createIam } from '../../../local/iam/index.ts';
 import { createSsm } from '../../../local/ssm/index.ts';
@@ -17,7 +18,6 @@ const scope = {
     rest.startsWith('arn:') ? rest : `${AWS}:${service}:${HERE}:${rest}`,
   functionOfCallback: () => `${AWS}:lambda:${HERE}:function:run:3`,
 };
-const caller = { arn: 'arn:aws:sts::0:assumed-role/r/s', accountId: account.id };
 
 describe('what a call needs', () => {
   it.each(Object.keys(ACCESS_RULES))('is told for operations that %s has', async (client) => {
@@ -71,7 +71,7 @@ describe('what a call needs', () => {
     ['sqs', 'SendMessage', { QueueUrl: 'http://127.0.0.1:1/0/q' }, ['sqs:SendMessage sqs q']],
     ['sts', 'GetCallerIdentity', {}, []],
   ])('%s.%s', (service, operation, input, expected) => {
-    const needed = neededAccess({ service, operation, caller }, input, scope);
+    const needed = neededAccess({ service, operation }, input, scope);
     const brief = needed.map(({ action, resource }) =>
       `${action} ${resource}`.replace(new RegExp(`${AWS}:(\\w+):${HERE}:`), '$1 '),
     );
@@ -86,12 +86,17 @@ it('lets a role do in the cloud what its policies allow, and its owner everythin
   const services = [iam, ssm].flatMap(({ service }) => service ?? []);
   const gateway = await createGateway({ services, identities: iam.identities });
   const used: string[] = [];
+  const judgements = new Judgements();
+  judgements.on(({ allowed, access, statement }) => {
+    if (allowed) used.push(`${statement?.sid} ${access.action}`);
+  });
   gateway.intercept({
     before: createJudge({
       account,
+      clock,
       sessions: iam.identities,
+      judgements,
       functionOfCallback: () => undefined,
-      onAllowed: (_, { action }, { sid }) => used.push(`${sid} ${action}`),
     }),
   });
   const settings = {

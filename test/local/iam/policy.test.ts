@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Access, authorize, refusal } from '../../../local/iam/policy/authorize.ts';
+import { refusal } from '../../../local/iam/access/refusal.ts';
+import { type Access, authorize } from '../../../local/iam/policy/authorize.ts';
 import { statementsOf } from '../../../local/iam/policy/document.ts';
 
 const SERVICE = 'arn:aws:ecs:us-east-1:000000000000:service/main/web';
@@ -93,7 +94,7 @@ describe('what a role may do', () => {
 
   it('is refused in AWS’s words', () => {
     const access = { action: 'ecs:UpdateService', resource: SERVICE, context: {} };
-    expect(refusal('arn:aws:sts::0:assumed-role/r/s', access, { allowed: false })).toBe(
+    expect(refusal('User: arn:aws:sts::0:assumed-role/r/s', access, { allowed: false })).toBe(
       `User: arn:aws:sts::0:assumed-role/r/s is not authorized to perform: ecs:UpdateService on resource: ${SERVICE} because no identity-based policy allows the ecs:UpdateService action`,
     );
   });

@@ -257,7 +257,7 @@ it('tries an event three times, then brings it to its destinations', async () =>
 });
 
 it('takes no destination that the role may not send to', async () => {
-  const local = await cloud({ permits: () => false });
+  const local = await cloud({ refuses: () => 'no' });
   const letters = await local.queue('letters');
   const source = 'export const handler = async () => 1;';
   await expect(

@@ -19,7 +19,7 @@ import { createGateway } from '../../../local/gateway/index.ts';
 import { createIam } from '../../../local/iam/index.ts';
 import { createLambda } from '../../../local/lambda/index.ts';
 import { createLogs } from '../../../local/logs/index.ts';
-import { Deliveries } from '../../../local/parts.ts';
+import { Deliveries, type Refuses } from '../../../local/parts.ts';
 import { createS3 } from '../../../local/s3/index.ts';
 import { createSqs } from '../../../local/sqs/index.ts';
 import { freePort } from '../free-port.ts';
@@ -30,11 +30,11 @@ export const ROLE = 'arn:aws:iam::000000000000:role/function';
 export async function localLambda({
   pace = 1,
   concurrentExecutions = 20,
-  permits = () => true,
+  refuses = () => undefined,
 }: {
   pace?: number;
   concurrentExecutions?: number;
-  permits?: NonNullable<Parameters<typeof createLambda>[0]['permits']>;
+  refuses?: Refuses;
 } = {}) {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'lambda-'));
@@ -53,7 +53,7 @@ export async function localLambda({
     objects: s3.objects,
     logs: logs.logs,
     concurrentExecutions,
-    permits,
+    refuses,
   });
   const parts = [iam, s3, createSqs(shared), logs, lambda];
   const gateway = await createGateway({
