@@ -5,6 +5,7 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import { AwsError, type Operation } from '../../gateway/service.ts';
+import { nameOf } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { isInUse } from '../task-definitions/in-use.ts';
 
@@ -28,7 +29,8 @@ export const deleteTaskDefinitions =
     const deleted: TaskDefinition[] = [];
     const failures: Failure[] = [];
     for (const reference of asked) {
-      const found = definitions.get(reference);
+      // A family alone names no revision.
+      const found = nameOf(reference).includes(':') ? definitions.get(reference) : undefined;
       if (!found)
         failures.push({
           arn: reference,
@@ -41,6 +43,7 @@ export const deleteTaskDefinitions =
           reason:
             'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
         });
+      else if (found.description.status === 'DELETE_IN_PROGRESS') deleted.push(found.description);
       else {
         found.description = {
           ...found.description,

@@ -11,7 +11,10 @@ export const listTaskDefinitions =
     const found = definitions.all
       .filter(({ description }) => description.status === status)
       .filter(({ family }) => input.familyPrefix === undefined || family === input.familyPrefix)
-      .sort((one, other) => one.family.localeCompare(other.family) || one.revision - other.revision);
+      .sort((one, other) => compare(one.family, other.family) || one.revision - other.revision);
     const { items, ...next } = page(input.sort === 'DESC' ? found.reverse() : found, input);
     return { taskDefinitionArns: items.map(({ arn }) => arn), ...next };
   };
+
+/** By the characters' codes, whatever the language of this machine. */
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));

@@ -3,6 +3,7 @@ import type { Operation } from '../../gateway/service.ts';
 import { nameOf } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { page } from '../paging.ts';
+import { invalid } from '../services/check.ts';
 import { findService } from '../services/find.ts';
 
 /** By what tasks are asked to be, not by what they are: RUNNING unless told otherwise. */
@@ -11,6 +12,9 @@ export const listTasks =
   (input) => {
     const cluster = context.clusters.find(input.cluster);
     if (input.serviceName !== undefined) findService(context, input.cluster, input.serviceName);
+    // API reference, ListTasks: `startedBy` goes with no other filter.
+    if (input.startedBy !== undefined && (input.serviceName !== undefined || input.family !== undefined))
+      throw invalid('startedBy cannot be combined with other filters.');
     const desired = input.desiredStatus ?? 'RUNNING';
     // There are no container instances and no daemons, so nothing runs on or for one.
     const none = input.containerInstance !== undefined || input.daemonName !== undefined;

@@ -7,7 +7,10 @@ import type {
 import type { Operation } from '../../gateway/service.ts';
 import { taskDefinitionArn } from '../arns.ts';
 import type { Context } from '../context.ts';
+import { checkTags } from '../tagging.ts';
 import { checkTaskDefinition } from '../task-definitions/check.ts';
+import { fargateProblem } from '../task-definitions/fargate.ts';
+import { cpuUnits, memoryMebibytes } from '../task-definitions/units.ts';
 
 /** Keeps all that was given, fields that this code has never heard of included. */
 export const registerTaskDefinition =
@@ -17,8 +20,10 @@ export const registerTaskDefinition =
     definitions,
   }: Context): Operation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse> =>
   (input, { caller }) => {
-    checkTaskDefinition(input);
-    const { tags = [], containerDefinitions = [], ...given } = structuredClone(input);
+    const sized = { ...input, ...sizeOf(input) };
+    checkTaskDefinition(sized);
+    const { tags = [], containerDefinitions = [], ...given } = structuredClone(sized);
+    checkTags(tags);
     const family = given.family ?? '';
     const revision = definitions.nextNumber(family);
     const arn = taskDefinitionArn(account, family, revision);
@@ -32,7 +37,7 @@ export const registerTaskDefinition =
       revision,
       status: 'ACTIVE' as const,
       requiresAttributes: attributesOf(containers, given),
-      compatibilities: compatibilitiesOf(given),
+      compatibilities: compatibilitiesOf(sized),
       registeredAt: clock.date(),
       registeredBy: caller.arn,
     };
@@ -65,10 +70,17 @@ function withDefaults(container: ContainerDefinition, networkMode: string | unde
   };
 }
 
-function compatibilitiesOf({ networkMode, requiresCompatibilities }: Given): Compatibility[] {
-  const fargate = networkMode === 'awsvpc' && requiresCompatibilities?.includes('FARGATE');
-  const external = networkMode !== 'awsvpc' ? (['EXTERNAL'] as const) : [];
-  return [...external, 'EC2', ...(fargate ? (['FARGATE'] as const) : [])];
+function sizeOf(input: RegisterTaskDefinitionRequest): Pick<RegisterTaskDefinitionRequest, 'cpu' | 'memory'> {
+  const cpu = cpuUnits(input.cpu);
+  const memory = memoryMebibytes(input.memory);
+  return { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
+}
+
+/** Where it could run, asked for or not. */
+function compatibilitiesOf(input: RegisterTaskDefinitionRequest): Compatibility[] {
+  const external = input.networkMode !== 'awsvpc' ? (['EXTERNAL'] as const) : [];
+  const fargate = fargateProblem(input) === undefined ? (['FARGATE'] as const) : [];
+  return [...external, 'EC2', ...fargate];
 }
 
 /** Those that ECS derives from roles, logs and the network mode; a scheduler without instances needs none of them. */

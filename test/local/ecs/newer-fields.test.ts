@@ -13,7 +13,7 @@ const newerFields = [
   'TaskDefinition.placementHints',
   'ContainerDefinition.warmUp',
   'HealthCheck.successThreshold',
-  'Tmpfs.huge',
+  'Ulimit.grace',
 ];
 
 async function local() {
@@ -40,7 +40,7 @@ const definition = {
       warmUp: [{ path: '/', times: 3 }],
       restartPolicy: { enabled: true, ignoredExitCodes: [] },
       healthCheck: { command: ['CMD-SHELL', 'true'], successThreshold: 2 },
-      linuxParameters: { tmpfs: [{ containerPath: '/tmp', size: 64, huge: 'always' }] },
+      ulimits: [{ name: 'nofile', softLimit: 64, hardLimit: 64, grace: 'always' }],
     },
     { name: 'side', image: 'other/side:1', essential: false, warmUp: null },
   ],

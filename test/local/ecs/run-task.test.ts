@@ -83,6 +83,22 @@ it('tells how a one-off task ended: its exit code, when it ran, and why it stopp
   expect(moments.map(Number).toSorted((a, b) => a - b)).toEqual(moments.map(Number));
 });
 
+it('remembers a stopped task for an hour', async () => {
+  const { clock, ecs, started } = await local({ containerDefinitions: [{ name: 'app', image: 'migrate' }] });
+  const task = await started();
+  await until(async () => (await task()).lastStatus === 'STOPPED');
+  clock.hold();
+  const { taskArn = '' } = await task();
+  await clock.move(3000);
+  const list = () =>
+    ecs.send(new ListTasksCommand({ cluster: 'main', desiredStatus: 'STOPPED', family: 'job' }));
+  expect((await list()).taskArns).toEqual([taskArn]);
+  await clock.move(600);
+  expect((await list()).taskArns).toEqual([]);
+  const { failures } = await ecs.send(new DescribeTasksCommand({ cluster: 'main', tasks: [taskArn] }));
+  expect(failures).toEqual([{ arn: taskArn, reason: 'MISSING' }]);
+});
+
 it('answers with a task that has yet to get its network interface', async () => {
   const { runs } = await local();
   const { tasks } = await runs({ launchType: 'FARGATE' });

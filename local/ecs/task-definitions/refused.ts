@@ -1,0 +1,3 @@
+import { AwsError } from '../../gateway/service.ts';
+
+export const refused = (message: string) => new AwsError('ClientException', message);
