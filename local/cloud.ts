@@ -21,9 +21,8 @@ import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
 import type { Fault } from './faults/fault.ts';
 import { Faults, plantFaults, TaskFaults } from './faults/index.ts';
-import { claimRunFolder } from './folders.ts';
 import { freePort } from './free-port.ts';
-import { createGateway, type SideRoute } from './gateway/index.ts';
+import { createGateway, type Gateway, type SideRoute } from './gateway/index.ts';
 import { createGit } from './git/index.ts';
 import { createJudge, createRefuses } from './iam/access/judge.ts';
 import { type Judgement, Judgements } from './iam/access/judgements.ts';
@@ -32,6 +31,11 @@ import type { PolicyDocument } from './iam/policy/document.ts';
 import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import { type Account, Deliveries, type Part } from './parts.ts';
+import { Ending } from './runs/ending.ts';
+import { removeLeftOvers } from './runs/left-overs.ts';
+import { endProcessesLeft } from './runs/processes-left.ts';
+import { Reaper } from './runs/reaper.ts';
+import { claimRunFolder } from './runs/run-folder.ts';
 import { createS3 } from './s3/index.ts';
 import { createScheduler } from './scheduler/index.ts';
 import { createSqs } from './sqs/index.ts';
@@ -61,17 +65,35 @@ const REGION = 'us-east-1';
 
 /**
  * Starts a local cloud in this process. Everything is in memory or in a folder of its own, which goes at its end.
- * @throws BadFault for a fault that cannot be here
+ * What former runs have left that were ended hard is removed.
+ * @throws BadFault for a fault that cannot be here; Error when the port is taken, or the engine asked for is not there; nothing is left then
  */
-export async function startCloud({
-  port = 0,
-  pace = 1,
-  engine: kind = 'auto',
-  newerFields = [],
-  faults: asked = [],
-}: CloudOptions = {}) {
+export async function startCloud(options: CloudOptions = {}) {
+  const ending = new Ending();
+  try {
+    return await open(options, ending);
+  } catch (error) {
+    await ending.run().catch((left: Error) => console.error(`local cloud: ${left.message}`));
+    throw error;
+  }
+}
+
+async function open(
+  { port = 0, pace = 1, engine: kind = 'auto', newerFields = [], faults: asked = [] }: CloudOptions,
+  ending: Ending,
+) {
   const gatewayPort = port === 0 ? await freePort() : port;
+  const former = await removeLeftOvers();
   const folder = await claimRunFolder();
+  ending.add('the folder of this run', () => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  // What a build or a task has put out of its process group, as daemons do.
+  ending.add('processes', async () => {
+    await endProcessesLeft(folder);
+  });
+  const reaper = new Reaper(folder);
+  ending.add('the reaper', () => reaper.close());
+  let opened: Gateway | undefined;
+  ending.add('the gateway', () => opened?.close());
   const endpoint = `http://127.0.0.1:${gatewayPort}`;
   const account: Account = { id: ACCOUNT_ID, region: REGION, endpoint, folder };
   const clock = new Clock(pace);
@@ -79,7 +101,7 @@ export async function startCloud({
   const tasks = new TaskFaults(faults, clock);
   const { network, capacity } = tasks;
   const deliveries = new Deliveries();
-  const shared = { account, clock, deliveries };
+  const shared = { account, clock, deliveries, care: reaper };
 
   const iam = createIam(shared);
   const { identities } = iam;
@@ -128,8 +150,10 @@ export async function startCloud({
     folder: folders,
     registry: `127.0.0.1:${gatewayPort}`,
     seedBlob: ecr.seedBlob,
+    care: reaper,
   });
   const engine = { ...sound, run: (spec: ContainerSpec) => tasks.run(sound, spec) };
+  ending.add('the engine', () => sound.close());
   const parts: Part[] = [
     iam,
     createSts({ identities }),
@@ -173,6 +197,8 @@ export async function startCloud({
     git,
     createCloudFormation({ ...shared, objects: s3.objects, providers: () => providers }),
   ];
+  // Last made, first ended: tasks before the engine, functions before what they call.
+  for (const part of parts) ending.add(part.service?.client ?? 'a part', () => part.close?.());
   const providers: ResourceProviders = Object.assign({}, ...parts.map(({ resources }) => resources ?? {}));
   const services = parts.flatMap(({ service }) => service ?? []);
   const judge = createJudge({ ...judging, functionOfCallback: lambda.functionOfCallback });
@@ -184,6 +210,7 @@ export async function startCloud({
   });
   plantFaults(faults, { clock, events, gateway, lambda });
   for (const fault of asked) faults.add(fault);
+  opened = gateway;
   await gateway.listen(gatewayPort);
   // It pushes the base image to the registry, which answers from here on.
   await engine.prepare();
@@ -207,14 +234,10 @@ export async function startCloud({
       AWS_ACCESS_KEY_ID: 'AKIALOCALCLOUDOWNER0',
       AWS_SECRET_ACCESS_KEY: 'local',
     },
-    /** Ends all that was started and removes all that was made. */
-    async close(): Promise<void> {
-      // Last made, first ended: tasks before the engine, functions before what they call.
-      for (const part of parts.toReversed()) await part.close?.();
-      await engine.close();
-      await gateway.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    /** What was removed that former runs have left. */
+    leftOvers: { ...former, ...engine.leftOvers },
+    /** Ends all that was started and removes all that was made. @throws Error when not all could be */
+    close: () => ending.run(),
   };
 }
 

@@ -3,6 +3,7 @@ import { startCloud } from './cloud.ts';
 import { BadFault } from './faults/fault.ts';
 import { FAULT_HELP, parseFault } from './faults/text.ts';
 import { nextSignal } from './next-signal.ts';
+import { tellLeftOvers } from './runs/left-overs.ts';
 
 const HELP = `Starts the local cloud alone, and stays up until it is ended (Ctrl-C).
 
@@ -49,6 +50,8 @@ async function main(): Promise<void> {
   }
   const interrupted = nextSignal();
   const cloud = await startCloud(options);
+  const former = tellLeftOvers(cloud.leftOvers);
+  if (former !== undefined) console.error(former);
   console.error(`engine: ${cloud.engine.description}`);
   for (const [name, value] of Object.entries(cloud.environment)) console.log(`export ${name}=${value}`);
   console.log('ready');

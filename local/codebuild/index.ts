@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { ContainerEngine } from '../containers/engine.ts';
 import type { Account, EventSink, Identities, LogStore, ParameterStore, Part, Refuses } from '../parts.ts';
+import type { Care } from '../runs/reaper.ts';
 import type { BuildRecord } from './build-record.ts';
 import { operationsOf } from './operations/index.ts';
 import { Projects } from './projects.ts';
@@ -21,6 +22,7 @@ export function createCodebuild({
   identities: Pick<Identities, 'assume' | 'actor' | 'end'>;
   /** Judges what CodeBuild does under a project's role; all is permitted where it is not given. */
   refuses?: Refuses;
+  care?: Care;
   /** The account's quota; five times as many may wait. */
   concurrentBuilds?: number;
 }): Part {

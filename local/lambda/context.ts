@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Account, Deliveries, Identities, LogStore, ObjectStore, Refuses } from '../parts.ts';
+import type { Care } from '../runs/reaper.ts';
 import type { Executions } from './durable/executions.ts';
 import type { Environments } from './environments/environments.ts';
 import type { FunctionRegistry } from './functions/registry.ts';
@@ -18,6 +19,8 @@ export interface LambdaDeps {
    * logs. All is permitted where it is not given.
    */
   readonly refuses?: Refuses;
+  /** Ends the functions' processes when this one is killed. */
+  readonly care?: Care;
   /** Invocations at once over all functions; further ones are throttled. AWS gives a new account 1,000. */
   readonly concurrentExecutions?: number;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Cloud, startCloud } from '../cloud.ts';
 import type { Fault } from '../faults/fault.ts';
 import { freePort } from '../free-port.ts';
+import { tellLeftOvers } from '../runs/left-overs.ts';
 import { startChat } from './announcements.ts';
 import { deployPipeline } from './deploy-pipeline.ts';
 import { launchSample } from './launch.ts';
@@ -59,6 +60,8 @@ export async function setTheScene(
     narrator.say(
       `local cloud at ${cloud.environment.AWS_ENDPOINT_URL}, pace ${PACE}; ${cloud.engine.description}`,
     );
+    const former = tellLeftOvers(cloud.leftOvers);
+    if (former !== undefined) narrator.say(former);
     Object.assign(process.env, cloud.environment);
     const chat = await startChat();
     closing.push(() => chat.close());

@@ -1,4 +1,7 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
+import { signalGroup } from '../../runs/process-group.ts';
+import type { Care } from '../../runs/reaper.ts';
 
 /** Milliseconds from SIGTERM to SIGKILL. */
 const KILL_AFTER_MS = 2000;
@@ -8,6 +11,12 @@ const LAST_OUTPUT_MS = 100;
 /** Starts processes, each in a group of its own, and ends them with all that they started. */
 export class ProcessGroups {
   readonly #left = new Set<number>();
+  readonly #care: Care | undefined;
+
+  /** @param care ends them when this process is killed */
+  constructor(care?: Care) {
+    this.#care = care;
+  }
 
   /** Resolves with the exit code, 128 and more for a signal. What it left running in the background goes on. */
   run(
@@ -20,9 +29,9 @@ export class ProcessGroups {
     return new Promise((resolve, reject) => {
       const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
       const { pid } = child;
+      this.#care?.watch(pid);
       let kill: NodeJS.Timeout | undefined;
       const stop = () => {
-        if (pid === undefined) return;
         signalGroup(pid, 'SIGTERM');
         kill = setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_AFTER_MS);
       };
@@ -33,27 +42,25 @@ export class ProcessGroups {
         clearTimeout(kill);
         signal.removeEventListener('abort', stop);
         if (pid !== undefined && signalGroup(pid, 0)) this.#left.add(pid);
+        else this.#care?.release(pid);
         const exitCode = code ?? (name === 'SIGKILL' ? 137 : 143);
         // Output comes to its end only when all who hold it have ended.
         child.once('close', () => resolve(exitCode));
-        setTimeout(() => resolve(exitCode), LAST_OUTPUT_MS);
+        setTimeout(() => {
+          // Whoever else holds them must not keep this process from ending.
+          for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
+          resolve(exitCode);
+        }, LAST_OUTPUT_MS);
       });
     });
   }
 
   /** Ends what was left running, as the end of CodeBuild's container does. */
   endAll(): void {
-    for (const pid of this.#left) signalGroup(pid, 'SIGKILL');
+    for (const pid of this.#left) {
+      signalGroup(pid, 'SIGKILL');
+      this.#care?.release(pid);
+    }
     this.#left.clear();
-  }
-}
-
-/** False when nobody is left in the group. */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    process.kill(-pid, signal);
-    return true;
-  } catch {
-    return false;
   }
 }

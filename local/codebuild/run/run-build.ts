@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endProcessesLeft } from '../../runs/processes-left.ts';
 import { announceState } from '../build-events.ts';
 import { BuildLog } from '../build-log.ts';
 import type { BuildRecord } from '../build-record.ts';
@@ -18,7 +19,7 @@ import { downloadSource } from './source.ts';
 /** Runs a build to its end. Never rejects. */
 export async function runBuild(context: Context, build: BuildRecord): Promise<void> {
   const folder = join(context.account.folder, 'codebuild', build.uuid);
-  const groups = new ProcessGroups();
+  const groups = new ProcessGroups(context.care);
   const role = new BuildRole(context, build);
   const log = new BuildLog(context.clock, role.logStream());
   const phases = new Phases(context, build, log);
@@ -36,6 +37,8 @@ export async function runBuild(context: Context, build: BuildRecord): Promise<vo
     inTime();
     await phases.run('FINALIZING', async () => {
       groups.endAll();
+      // And what has left its group: on AWS the build's container ends with all that is in it.
+      await endProcessesLeft(folder);
       role.end();
       // What cannot be removed goes with the cloud's own folder; the build is good all the same.
       await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);

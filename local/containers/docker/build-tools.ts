@@ -14,8 +14,8 @@ const run = promisify(execFile);
 const NEEDS_PLUGIN = 23;
 
 /**
- * docker's own command for builds, with three things about it changed: it keeps logins in a folder of this run, it
- * marks what it builds, and it builds without BuildKit unless DOCKER_BUILDKIT says otherwise. (BuildKit keeps a cache
+ * docker's own command for builds, with four things about it changed: it keeps logins in a folder of this run, it
+ * marks what it builds, it removes the containers of a build that is broken off (they carry no mark), and it builds without BuildKit unless DOCKER_BUILDKIT says otherwise. (BuildKit keeps a cache
  * that carries no label, of which nothing could be removed at the end.)
  */
 export async function dockerBuildTools(
@@ -48,8 +48,9 @@ function marking(docker: string, labels: Marks['labels']): string {
   const command = quoted(docker);
   return `# docker, with the local cloud's mark on what it builds, so that it can be removed at the end.
 case "$1 $2" in
-  "build "*) shift; exec ${command} build ${options.join(' ')} "$@" ;;
-  "buildx build" | "image build") group=$1; shift 2; exec ${command} "$group" build ${options.join(' ')} "$@" ;;
+  "build "*) shift; exec ${command} build --force-rm ${options.join(' ')} "$@" ;;
+  "image build") shift 2; exec ${command} build --force-rm ${options.join(' ')} "$@" ;;
+  "buildx build") shift 2; exec ${command} buildx build ${options.join(' ')} "$@" ;;
   *) exec ${command} "$@" ;;
 esac`;
 }

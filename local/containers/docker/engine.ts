@@ -6,9 +6,10 @@ import { dockerBuildTools } from './build-tools.ts';
 import { DockerContainer } from './container.ts';
 import { createContainer } from './create-container.ts';
 import type { FoundEngine } from './find-engine.ts';
-import { listImages, namesOf, removeImage, removeLeftOvers, removeRun, removeVolume } from './inventory.ts';
+import { listImages, namesOf, removeImage, removeVolume } from './inventory.ts';
 import { newMarks } from './marks.ts';
 import { pullImage } from './pull.ts';
+import { removeLeftOvers, removeRun } from './remove.ts';
 import { installStandIn, removeBrokenBuilds, removeStandIn } from './stand-in.ts';
 
 /** Containers in a Docker engine that was there before; all that is made in it carries this run's label. */
@@ -17,7 +18,7 @@ export async function dockerEngine(
   { folder, registry, login, seedBlob, cache }: EngineOptions,
 ): Promise<PreparedEngine> {
   const marks = newMarks();
-  await removeLeftOvers(api);
+  const leftOvers = await removeLeftOvers(api);
   await removeBrokenBuilds(api);
   // The registry's port may have been another registry's before: what is there already is not this run's.
   const before = new Set((await listImages(api)).flatMap(namesOf));
@@ -35,6 +36,7 @@ export async function dockerEngine(
 
   return {
     name: 'docker',
+    leftOvers,
     description: `Docker engine at ${host}: containers with their own network and file system`,
     buildTools: await dockerBuildTools(folder, host, marks),
     prepare() {

@@ -43,6 +43,8 @@ export function dockerImageTool(api: DockerApi, labels: Readonly<Record<string, 
         buildargs: JSON.stringify(buildArguments),
         labels: JSON.stringify({ ...own, ...labels }),
         rm: 'true',
+        // Also of a build that fails or is broken off: its containers carry no mark.
+        forcerm: 'true',
       });
       for (const tag of tags) query.append('t', tag);
       let output = '';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type DockerApi, DockerError } from './api.ts';
-import { isLeftOver, RUN_LABEL } from './marks.ts';
 
 const labels = z.record(z.string(), z.string()).nullable();
 const containers = z.array(z.looseObject({ Id: z.string(), Labels: labels }));
@@ -19,7 +18,8 @@ const volumes = z.looseObject({
 
 export type ImageSummary = z.infer<typeof images>[number];
 
-const labelled = (label: string) => `filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
+export const labelled = (label: string) =>
+  `filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
 
 export async function listImages(api: DockerApi, label?: string): Promise<ImageSummary[]> {
   const query = label === undefined ? '' : `?${labelled(label)}`;
@@ -37,7 +37,7 @@ export function namesOf({ RepoTags, RepoDigests }: ImageSummary): string[] {
   return [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter((name) => !name.includes('<none>'));
 }
 
-async function listContainers(api: DockerApi, label: string) {
+export async function listContainers(api: DockerApi, label: string) {
   const text = await api.call('GET', `/containers/json?all=1&${labelled(label)}`);
   return containers.parse(JSON.parse(text));
 }
@@ -61,26 +61,6 @@ export async function removeVolume(api: DockerApi, name: string): Promise<void> 
   await api.find('DELETE', `/volumes/${encodeURIComponent(name)}`).catch(() => undefined);
 }
 
-/** Removes containers, volumes and images of one run. */
-export async function removeRun(api: DockerApi, run: string): Promise<void> {
-  await removeMarked(api, `${RUN_LABEL}=${run}`, () => true);
-}
-
-/** Removes containers, volumes and images of runs that have ended without doing so themselves. */
-export async function removeLeftOvers(api: DockerApi): Promise<void> {
-  await removeMarked(api, RUN_LABEL, isLeftOver);
-}
-
-type Judge = (labels: Readonly<Record<string, string>> | null) => boolean;
-
-async function removeMarked(api: DockerApi, label: string, judge: Judge): Promise<void> {
-  const gone = (await listContainers(api, label)).filter(({ Labels }) => judge(Labels));
-  await Promise.all(gone.map(({ Id }) => removeContainer(api, Id)));
-  const { Volumes } = volumes.parse(JSON.parse(await api.call('GET', `/volumes?${labelled(label)}`)));
-  for (const { Name } of (Volumes ?? []).filter(({ Labels }) => judge(Labels))) await removeVolume(api, Name);
-  for (const image of (await listImages(api, label)).filter(({ Labels }) => judge(Labels))) {
-    const names = namesOf(image);
-    for (const name of names) await removeImage(api, name);
-    if (names.length === 0) await removeImage(api, image.Id);
-  }
+export async function listVolumes(api: DockerApi, label: string) {
+  return volumes.parse(JSON.parse(await api.call('GET', `/volumes?${labelled(label)}`))).Volumes ?? [];
 }

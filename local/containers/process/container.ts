@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from '../../network.ts';
+import { signalGroup } from '../../runs/process-group.ts';
+import type { Care } from '../../runs/reaper.ts';
 import type { Container, ContainerSpec, Exit } from '../engine.ts';
 import { checkCommand } from './command.ts';
 import { launch, type Surroundings } from './launch.ts';
@@ -12,6 +14,7 @@ const OUTPUT_GRACE = 1000;
 
 export interface ProcessOptions extends Surroundings {
   readonly spec: ContainerSpec;
+  readonly care: Care;
   readonly command: readonly string[];
   readonly stopSignal: NodeJS.Signals;
 }
@@ -59,7 +62,11 @@ export class ProcessContainer implements Container {
   async stop(): Promise<Exit> {
     const { spec, stopSignal } = this.#options;
     // Only the first process hears of it, as in a container; what is left of the group goes with it.
-    signal(this.pid, stopSignal);
+    try {
+      process.kill(this.pid, stopSignal);
+    } catch {
+      // It ended by itself in between.
+    }
     const late = new AbortController();
     sleep(spec.stopTimeout * 1000, undefined, { signal: late.signal }).then(
       () => this.kill(),
@@ -71,17 +78,20 @@ export class ProcessContainer implements Container {
   }
 
   kill(): void {
-    signal(-this.pid, 'SIGKILL');
+    signalGroup(this.pid, 'SIGKILL');
   }
 
   async exec(command: readonly string[], timeoutSeconds: number): Promise<number> {
     const check = checkCommand(command);
     const child = this.#launchCheck(check.command);
+    const { care } = this.#options;
+    care.watch(child.pid);
     child.stdout?.resume();
     child.stderr?.resume();
-    const timer = setTimeout(() => signal(-(child.pid ?? 0), 'SIGKILL'), timeoutSeconds * 1000);
+    const timer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), timeoutSeconds * 1000);
     const { code } = await ended(child);
     clearTimeout(timer);
+    care.release(child.pid);
     return code === 0 ? 0 : (check.failure ?? code);
   }
 
@@ -105,21 +115,11 @@ async function ended(child: ChildProcess): Promise<Exit> {
   closed.catch(() => undefined);
   const [code, name] = await once(child, 'exit');
   // As when process 1 of a container ends: nothing that it started stays.
-  signal(-(child.pid ?? 0), 'SIGKILL');
+  signalGroup(child.pid, 'SIGKILL');
   await Promise.race([closed, sleep(OUTPUT_GRACE)]);
   return { code: typeof code === 'number' ? code : 128 + numberOf(name) };
 }
 
 function numberOf(name: unknown): number {
   return Object.entries(constants.signals).find(([each]) => each === name)?.[1] ?? 0;
-}
-
-/** @param pid negative for a whole group */
-function signal(pid: number, name: NodeJS.Signals): void {
-  if (pid === 0) return;
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It ended by itself in between.
-  }
 }

@@ -14,13 +14,12 @@ import { Starts } from '../starts.ts';
 import { adoptBase } from './adopt-base.ts';
 import { ProcessContainer } from './container.ts';
 import { Ports } from './ports.ts';
-import { Reaper } from './reaper.ts';
 import { Roots } from './root.ts';
 import { stopSignalOf } from './stop-signal.ts';
 
 /** Images unpacked and run as plain processes, where no Docker engine answers: no isolation, Node programs only. */
 export function processEngine(
-  { folder, registry, login, seedBlob, cache }: EngineOptions,
+  { folder, registry, login, seedBlob, care, cache }: EngineOptions,
   reason: string,
 ): PreparedEngine {
   const images = new ImageFolder(join(folder, 'images'));
@@ -29,7 +28,6 @@ export function processEngine(
   const nodeFolder = join(folder, 'node');
   const ports = new Ports();
   const starts = new Starts();
-  const reaper = new Reaper();
   const running = new Set<ProcessContainer>();
   let base: Promise<BaseImage> | undefined;
   const getBase = () => {
@@ -63,7 +61,7 @@ export function processEngine(
     const root = await roots.forContainer(digest, await getBase());
     const taken = await Promise.all(spec.ports.map(async (port) => [port, await ports.take()] as const));
     const cleanUp = async (pid?: number) => {
-      if (pid !== undefined) reaper.release(pid);
+      care.release(pid);
       for (const [, port] of taken) ports.giveBack(port);
       await roots.remove(root);
     };
@@ -71,6 +69,7 @@ export function processEngine(
       const container = await ProcessContainer.start(
         {
           spec,
+          care,
           root,
           nodeFolder,
           hostName: spec.name,
@@ -82,7 +81,7 @@ export function processEngine(
         },
         cleanUp,
       );
-      reaper.watch(container.pid);
+      care.watch(container.pid);
       running.add(container);
       container.exited.finally(() => running.delete(container));
       return container;
@@ -94,6 +93,7 @@ export function processEngine(
 
   return {
     name: 'process',
+    leftOvers: {},
     description: `no Docker engine (${reason}): images are built in JavaScript and run as plain processes, without isolation or memory limits; Node programs only, no RUN`,
     buildTools: { path: [commands, ...awsShim(join(folder, 'aws'))], environment: {} },
     async prepare() {
@@ -117,7 +117,6 @@ export function processEngine(
       const left = [...running];
       for (const container of left) container.kill();
       await Promise.all(left.map(({ exited }) => exited));
-      await reaper.close();
     },
   };
 }

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../clock.ts';
+import { signalGroup } from '../../runs/process-group.ts';
+import type { Care } from '../../runs/reaper.ts';
 import type { FunctionVersion } from '../functions/function.ts';
 import { type FunctionLog, reportLine } from './function-log.ts';
 import { type NextInvocation, RuntimeApi } from './runtime-api.ts';
@@ -92,6 +94,7 @@ export class Environment {
     log: FunctionLog,
     variables: (runtimeApi: string) => Record<string, string>,
     compileCache: string,
+    care: Care | undefined,
   ): Promise<Environment> {
     const api = new RuntimeApi();
     const address = await api.listen();
@@ -101,10 +104,17 @@ export class Environment {
       {
         cwd: version.code.folder,
         env: variables(address),
+        // A group of its own, so that what it starts ends with it.
+        detached: true,
         // The fourth is the lifeline: see the bootstrap. The fifth tells of moves of the clock.
         stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       },
     );
+    care?.watch(child.pid);
+    child.once('exit', () => {
+      signalGroup(child.pid, 'SIGKILL');
+      care?.release(child.pid);
+    });
     const environment = new Environment(version, clock, log, child, api);
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (chunk: string) => log.output(chunk));

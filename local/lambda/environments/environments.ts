@@ -124,7 +124,7 @@ export class Environments {
   }
 
   async #start(version: FunctionVersion): Promise<Environment> {
-    const { account, clock } = this.#deps;
+    const { account, clock, care } = this.#deps;
     const credentials = this.#credentials(version);
     const day = clock.date().toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${randomBytes(16).toString('hex')}`;
@@ -139,6 +139,7 @@ export class Environments {
       log,
       (runtimeApi) => variablesFor(version, { account, credentials, runtimeApi, logStream }),
       join(account.folder, 'lambda', 'compile-cache'),
+      care,
     );
     this.#all.add(environment);
     this.#credentialsUntil.set(environment, credentials.expiration.getTime());

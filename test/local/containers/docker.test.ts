@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDockerShim } from '../../../local/containers/cli/write-shims.ts';
 import { OWNER_LABEL } from '../../../local/containers/docker/marks.ts';
+import { ownerId } from '../../../local/runs/owner.ts';
 import { appImage, dockerAnswers, run } from './app-image.ts';
 
 describe.runIf(dockerAnswers)('the docker engine', () => {
@@ -40,7 +41,7 @@ describe.runIf(dockerAnswers)('the docker engine', () => {
       'ps',
       '-aq',
       '--filter',
-      `label=${OWNER_LABEL}=${hostname()}/${process.pid}`,
+      `label=${OWNER_LABEL}=${hostname()}/${ownerId()}`,
     ]);
     expect(owned.stdout).toBe('');
     const { stdout } = await run('docker', ['images', '--format', '{{.Repository}}']);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { answerOf, appImage, DOCKERFILE } from './app-image.ts';
 
-const REAPER = join(import.meta.dirname, '../../../local/containers/process/reaper.ts');
+const REAPER = join(import.meta.dirname, '../../../local/runs/reaper.ts');
 /** How long anything here may take on a machine that does other things too, in milliseconds. */
 const timeout = 20_000;
 
@@ -73,7 +73,7 @@ describe('a program that hangs', () => {
       import { spawn } from 'node:child_process';
       import { Reaper } from ${JSON.stringify(REAPER)};
       const child = spawn(process.execPath, ['-e', 'for (;;);'], { detached: true, stdio: 'ignore' });
-      new Reaper().watch(child.pid);
+      new Reaper('/nowhere').watch(child.pid);
       process.stdout.write(String(child.pid));
       setInterval(() => 0, 1e6);`;
     const killed = spawn(process.execPath, ['--input-type=module', '-e', parent], {
