@@ -1,0 +1,146 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  LambdaClient,
+  ListDurableExecutionsByFunctionCommand,
+  StopDurableExecutionCommand,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { liveVersion } from '../../local/start/acts.ts';
+import type { TargetState } from '../../shared/deployment/target-state.ts';
+import { Killer } from './killer.ts';
+import { Stage, steps } from './stage.ts';
+
+const FUNCTION = 'slipway-dev-run-deployment';
+/** Real milliseconds for what is done by real programs: builds, functions, tasks. */
+const LIMIT_MS = 60_000;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** The schedule's own: it runs at any moment of it. */
+const WINDOW = 30 * MINUTE;
+
+describe('where the clock is held and moved by hand', () => {
+  let stage: Stage;
+  let good: string;
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+    const green = { file: 'page.mjs', from: '#1668dc', to: '#0b7a4b', message: 'Paint it green' };
+    good = await stage.push(green);
+    expect((await stage.endOf(good)).ending?.verdict).toBe('verified');
+  });
+  afterAll(() => stage?.close());
+
+  it('a rollout that gets nowhere is stopped at its limit of a quarter of an hour, and rolled back', async () => {
+    const { chronicle, cloud } = stage;
+    const { clock } = cloud;
+    clock.hold();
+    chronicle.reset();
+    const bad = await stage.push({
+      file: 'server.mjs',
+      from: 'response.writeHead(answer ? 200 : 404,',
+      to: 'response.writeHead(500,',
+      message: 'Answer 500',
+    });
+    await chronicle.until('the rollout', LIMIT_MS, () => chronicle.made('UpdateService').length > 0);
+    await clock.settled();
+    await clock.move(14 * MINUTE);
+    expect(chronicle.made('StopServiceDeployment')).toHaveLength(0);
+    await clock.move(2 * MINUTE);
+    expect(chronicle.made('StopServiceDeployment', 'RunDeployment')).toHaveLength(1);
+    clock.release();
+
+    const record = await stage.endOf(bad);
+    expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
+    expect(record.ending?.reason).toContain('the rollout took longer than 900 s and was stopped');
+    expect(steps(record)).toContain('restore:probe');
+    const [started = 0, ended = 0] = ['roll:started', 'restoring'].map(
+      (step) => record.trail.find((entry) => entry.step === step)?.at,
+    );
+    expect(ended - started).toBeGreaterThan(15 * MINUTE * 1000);
+    expect(await liveVersion(stage.setting)).toBe(good);
+  });
+
+  it('a target whose deployment died comes free when its lease of a quarter of an hour is over', async () => {
+    const { chronicle, cloud } = stage;
+    const { clock } = cloud;
+    const killer = new Killer(cloud, FUNCTION, 'RunDeploymentRole');
+    clock.hold();
+    killer.arm({ at: { operation: 'RegisterTaskDefinition' }, when: 'before' });
+    chronicle.reset();
+    const dead = await stage.requestDeployment(stage.setting.launched);
+    await chronicle.until('its death', LIMIT_MS, () => killer.killedAt.length > 0);
+    await clock.settled();
+    // Held, no time comes for another try; and now none ever will.
+    await stopExecution(dead);
+    const { claim } = await targetState();
+    expect(claim).toMatchObject({ deployment: dead });
+
+    const next = await stage.requestDeployment(stage.setting.launched);
+    await chronicle.until('the next in line', LIMIT_MS, async () => {
+      const { waiting } = await targetState();
+      return waiting?.deployment === next && waiting.wakeToken !== undefined;
+    });
+    await clock.settled();
+    await clock.move(13 * MINUTE, { every: MINUTE });
+    expect(await targetState()).toMatchObject({ claim: { deployment: dead }, waiting: { deployment: next } });
+    await clock.move(7 * MINUTE, { every: MINUTE });
+    clock.release();
+
+    const record = await stage.ended(next);
+    expect(record.ending?.verdict).toBe('verified');
+    const taken = record.trail.find(({ step }) => step === 'claimed')?.at ?? 0;
+    expect(taken).toBeGreaterThanOrEqual(claim?.leaseUntil ?? Number.POSITIVE_INFINITY);
+    // It asks once a minute.
+    expect(taken).toBeLessThan((claim?.leaseUntil ?? 0) + 2 * MINUTE * 1000);
+    expect(await liveVersion(stage.setting)).toBe(stage.setting.launched);
+    // Nobody made up an ending for the one that died: what it did is on record, and no more.
+    expect((await stage.show(dead)).ending).toBeUndefined();
+  });
+
+  it('the sweep runs when its time of the night has come', async () => {
+    const { clock } = stage.cloud;
+    clock.hold();
+    // The pace may have brought it close already: the night after is far enough. The half hour is its window.
+    await clock.move(DAY);
+    await clock.move(WINDOW);
+    const before = (await sweeps()).length;
+    await clock.move(secondsUntil(clock.date(), '03:17') - HOUR);
+    expect(await sweeps()).toHaveLength(before);
+    await clock.move(HOUR);
+    await clock.move(WINDOW);
+    const all = await sweeps();
+    expect(all).toHaveLength(before + 1);
+    expect(all.at(-1)).toMatchObject({ dryRun: true, failures: 0 });
+    clock.release();
+  });
+
+  async function targetState(): Promise<TargetState> {
+    const found = (await stage.ledger()).find(({ pk, sk }) => pk.startsWith('target#') && sk === 'state');
+    return found?.state as TargetState;
+  }
+
+  /** What the sweep has logged of its runs, the oldest first. */
+  async function sweeps(): Promise<object[]> {
+    const { events = [] } = await new CloudWatchLogsClient({}).send(
+      new FilterLogEventsCommand({ logGroupName: '/aws/lambda/slipway-dev-sweep', filterPattern: 'swept' }),
+    );
+    return events.map(({ message = '{}' }) => JSON.parse(message) as object);
+  }
+});
+
+async function stopExecution(name: string): Promise<void> {
+  const lambda = new LambdaClient({});
+  const { DurableExecutions = [] } = await lambda.send(
+    new ListDurableExecutionsByFunctionCommand({ FunctionName: FUNCTION, DurableExecutionName: name }),
+  );
+  const [{ DurableExecutionArn } = {}] = DurableExecutions;
+  await lambda.send(new StopDurableExecutionCommand({ DurableExecutionArn }));
+}
+
+/** Seconds from then until the next time that a clock in UTC shows this. */
+function secondsUntil(from: Date, time: string): number {
+  const next = Date.parse(`${from.toISOString().slice(0, 10)}T${time}:00Z`);
+  const seconds = (next - from.getTime()) / 1000;
+  return seconds > 0 ? seconds : seconds + DAY;
+}
