@@ -154,6 +154,23 @@ async function open(
   });
   const engine = { ...sound, run: (spec: ContainerSpec) => tasks.run(sound, spec) };
   ending.add('the engine', () => sound.close());
+  const ecs = createEcs({
+    ...shared,
+    network,
+    engine,
+    capacity,
+    ...acting,
+    images: ecr.images,
+    targetGroups: balancing.targetGroups,
+    events: events.events,
+    logs: logs.logs,
+    parameters: ssm.parameters,
+    objects: s3.objects,
+    newerFields,
+    alarms: cloudwatch.alarms,
+    functions: lambda.functions,
+  });
+  routes.push(ecs.agent);
   const parts: Part[] = [
     iam,
     createSts({ identities }),
@@ -170,22 +187,7 @@ async function open(
     createEc2(shared),
     ecr,
     balancing,
-    createEcs({
-      ...shared,
-      network,
-      engine,
-      capacity,
-      ...acting,
-      images: ecr.images,
-      targetGroups: balancing.targetGroups,
-      events: events.events,
-      logs: logs.logs,
-      parameters: ssm.parameters,
-      objects: s3.objects,
-      newerFields,
-      alarms: cloudwatch.alarms,
-      functions: lambda.functions,
-    }),
+    ecs,
     createCodebuild({
       ...shared,
       engine,

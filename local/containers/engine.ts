@@ -79,6 +79,8 @@ export interface ContainerEngine {
   readonly name: 'docker' | 'process';
   /** One line for people: what it is and what it cannot do. */
   readonly description: string;
+  /** Whether 127.0.0.1 of a container is this machine's, so that it reaches the gateway. */
+  readonly sharesLoopback: boolean;
   /** Gets an image, so that its containers start at once. @throws ContainerStartError CannotPullContainerError */
   pull(image: string): Promise<void>;
   /** @throws ContainerStartError */

@@ -1,4 +1,6 @@
+import type { SideRoute } from '../gateway/index.ts';
 import type { Part } from '../parts.ts';
+import { createAgent } from './agent/agent.ts';
 import { Clusters } from './clusters.ts';
 import type { EcsDeps } from './context.ts';
 import { operationsOf } from './operations/index.ts';
@@ -6,11 +8,15 @@ import { ecsResources } from './resources.ts';
 import { newerMembers } from './task-definitions/newer-fields.ts';
 import { TaskDefinitions } from './task-definitions/task-definitions.ts';
 
-/** Amazon ECS: clusters, task definitions, tasks that really run, and services that roll them. */
-export function createEcs(deps: EcsDeps): Part {
+/**
+ * Amazon ECS: clusters, task definitions, tasks that really run, and services that roll them; and, to be served on the
+ * gateway's port, the agent that tasks ask about themselves.
+ */
+export function createEcs(deps: EcsDeps): Part & { readonly agent: SideRoute } {
   const clusters = new Clusters();
   const context = { ...deps, clusters, definitions: new TaskDefinitions() };
   return {
+    agent: createAgent(context),
     service: {
       client: 'ecs',
       operations: operationsOf(context),

@@ -37,6 +37,7 @@ export async function dockerEngine(
   return {
     name: 'docker',
     leftOvers,
+    sharesLoopback: false,
     description: `Docker engine at ${host}: containers with their own network and file system`,
     buildTools: await dockerBuildTools(folder, host, marks),
     prepare() {

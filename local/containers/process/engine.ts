@@ -94,6 +94,7 @@ export function processEngine(
   return {
     name: 'process',
     leftOvers: {},
+    sharesLoopback: true,
     description: `no Docker engine (${reason}): images are built in JavaScript and run as plain processes, without isolation or memory limits; Node programs only, no RUN`,
     buildTools: { path: [commands, ...awsShim(join(folder, 'aws'))], environment: {} },
     async prepare() {

@@ -10,7 +10,7 @@ import { checkRequest, countOf } from '../tasks/check-request.ts';
 import { describeTask } from '../tasks/describe-task.ts';
 import { placementsFor } from '../tasks/placement.ts';
 import type { TaskPlan } from '../tasks/plan.ts';
-import { assumeRoles } from '../tasks/roles.ts';
+import { checkRoles as checkTaskRoles } from '../tasks/roles.ts';
 import { run } from '../tasks/run.ts';
 import type { Task } from '../tasks/task.ts';
 import { TaskStartError } from '../tasks/task-start-error.ts';
@@ -82,7 +82,7 @@ function startedBefore(
 /** @throws AwsError ClientException: who asks for a task is told at once, unlike a service */
 function checkRoles(context: Context, definition: Revision, { overrides = {} }: RunTaskRequest): void {
   try {
-    assumeRoles(context, { definition, overrides }, 'RunTask');
+    checkTaskRoles(context, { definition, overrides }, 'RunTask');
   } catch (cause) {
     if (!(cause instanceof TaskStartError)) throw cause;
     throw new AwsError('ClientException', cause.message, { cause });

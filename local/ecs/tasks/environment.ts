@@ -20,7 +20,7 @@ export function environmentOf(
 ): Record<string, string> {
   const { definition, override } = container;
   return {
-    ...roleEnvironment(context, task),
+    ...roleEnvironment(context, task, container),
     ...filesOf(context, override?.environmentFiles ?? definition.environmentFiles ?? [], role),
     ...variables(definition.environment),
     ...secretsOf(container, role),

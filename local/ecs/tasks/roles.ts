@@ -1,59 +1,93 @@
 import type { RoleCredentials } from '../../parts.ts';
+import { credentialsUri, metadataUri } from '../agent/paths.ts';
 import type { Context } from '../context.ts';
+import type { ContainerRun } from './container-run.ts';
 import { checkTaskRole, notAssumed } from './execution-role.ts';
 import type { TaskPlan } from './plan.ts';
 import type { Task } from './task.ts';
 
-/**
- * On AWS the task role's credentials come from an endpoint, always fresh ones. Here they are variables, so they last
- * longer than any task: ten years, in seconds.
- */
+type Roles = Pick<TaskPlan, 'definition' | 'overrides'>;
+
+/** Seconds for which credentials from the endpoint last; a task gets new ones before ("Amazon ECS task IAM role"). */
+const FRESH_SECONDS = 6 * 3600;
+
+/** Where credentials are variables nobody renews them, so they last longer than any task: ten years, in seconds. */
 const LASTING_SECONDS = 10 * 365 * 86_400;
 
+/** The role that a task acts under, if it has one. */
+export const taskRoleOf = ({ definition, overrides }: Roles): string | undefined =>
+  overrides.taskRoleArn ?? definition.description.taskRoleArn;
+
 /**
- * The role that a task acts under, if it has one. Looked at when it is asked for as well as when it starts.
- * @throws TaskStartError when a role does not exist or does not let ECS tasks have it
+ * Looks at both roles of a task, when it is asked for as well as when it starts.
+ * @throws TaskStartError when one does not exist or does not let ECS tasks have it
  */
-export function assumeRoles(
+export function checkRoles({ identities }: Pick<Context, 'identities'>, plan: Roles, session: string): void {
+  const execution = plan.overrides.executionRoleArn ?? plan.definition.description.executionRoleArn;
+  for (const role of [execution, taskRoleOf(plan)]) if (role) checkTaskRole(identities, role, session);
+}
+
+/** Fresh credentials of a task's role, for its agent to give out. @throws TaskStartError as `checkRoles` does */
+export const freshCredentials = (context: Pick<Context, 'identities'>, task: Task) =>
+  assumeTaskRole(context, task, FRESH_SECONDS);
+
+function assumeTaskRole(
   { identities }: Pick<Context, 'identities'>,
-  { definition, overrides }: Pick<TaskPlan, 'definition' | 'overrides'>,
-  session: string,
+  { id, plan }: Task,
+  seconds: number,
 ): RoleCredentials | undefined {
-  const assume = (roleArn: string) => {
-    try {
-      const principal = { service: 'ecs-tasks.amazonaws.com' };
-      return identities.assume(roleArn, session, principal, { seconds: LASTING_SECONDS });
-    } catch (cause) {
-      throw notAssumed(roleArn, cause);
-    }
-  };
-  const { taskRoleArn, executionRoleArn } = definition.description;
-  const execution = overrides.executionRoleArn ?? executionRoleArn;
-  if (execution) checkTaskRole(identities, execution, session);
-  const role = overrides.taskRoleArn ?? taskRoleArn;
-  return role ? assume(role) : undefined;
+  const role = taskRoleOf(plan);
+  if (!role) return undefined;
+  try {
+    return identities.assume(role, id, { service: 'ecs-tasks.amazonaws.com' }, { seconds });
+  } catch (cause) {
+    throw notAssumed(role, cause);
+  }
 }
 
 /**
  * What a container finds in its environment of where it runs, and who it is.
  *
- * On AWS the task role's credentials come from an endpoint; here they are variables, which every SDK reads as well.
+ * Where it can reach this machine's loopback, its role's credentials and its metadata are at the agent, as on AWS; else
+ * the credentials are variables, which every SDK reads as well, and there is no metadata.
  * @throws TaskStartError when a role does not exist or does not let ECS tasks have it
  */
-export function roleEnvironment(context: Context, task: Task): Record<string, string> {
-  const { account } = context;
-  const credentials = assumeRoles(context, task.plan, task.id);
+export function roleEnvironment(
+  context: Context,
+  task: Task,
+  container: ContainerRun,
+): Record<string, string> {
+  const { account, engine } = context;
+  checkRoles(context, task.plan, task.id);
   return {
     AWS_EXECUTION_ENV: `AWS_ECS_${task.plan.launchType}`,
     AWS_REGION: account.region,
     AWS_DEFAULT_REGION: account.region,
-    ...(credentials
+    ...(engine.sharesLoopback
+      ? { ECS_CONTAINER_METADATA_URI_V4: metadataUri(account, task, container) }
+      : {}),
+    ...(taskRoleOf(task.plan)
       ? {
           AWS_ENDPOINT_URL: account.endpoint,
-          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-          AWS_SESSION_TOKEN: credentials.sessionToken,
+          ...(engine.sharesLoopback ? agentVariables(context, task) : credentialVariables(context, task)),
         }
       : {}),
   };
+}
+
+/** On AWS it is the relative URI of an address that there is not here; SDKs read both alike. */
+const agentVariables = ({ account }: Context, task: Task) => ({
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: credentialsUri(account, task),
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: task.token,
+});
+
+function credentialVariables(context: Context, task: Task): Record<string, string> {
+  const credentials = assumeTaskRole(context, task, LASTING_SECONDS);
+  return credentials
+    ? {
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_SESSION_TOKEN: credentials.sessionToken,
+      }
+    : {};
 }

@@ -38,6 +38,8 @@ export interface NetworkInterface {
 /** One task: where it is in its life, and what is known of it. */
 export class Task {
   readonly id = taskId();
+  /** What its containers show to the agent, so that no other program gets its credentials. */
+  readonly token = randomBytes(32).toString('base64url');
   readonly attachmentId = randomUUID();
   readonly arn: string;
   readonly plan: TaskPlan;

@@ -21,6 +21,22 @@ describe.runIf(dockerAnswers)('the docker engine', () => {
     expect(await container.exited).toMatchObject({ code: 5 });
   });
 
+  it('shares a volume among containers, and removes it when none has it any more', async () => {
+    const volume = `slipway-test-${process.pid}`;
+    const mounts = (readOnly: boolean) => ({ mounts: [{ volume, path: '/shared', readOnly }] });
+    const script = (text: string) => ({ command: ['node', '-e', text] });
+    const writer = await app.start({ ...mounts(false), ...script("fs.writeFileSync('/shared/a', 'x')") });
+    expect(await writer.exited).toMatchObject({ code: 0 });
+    const reads =
+      "fs.readFileSync('/shared/a'); try { fs.writeFileSync('/shared/b', '') } catch { process.exit(5) }";
+    const reader = await app.start({ ...mounts(true), ...script(reads) });
+    expect(await reader.exited).toMatchObject({ code: 5 });
+    const volumes = () => run('docker', ['volume', 'ls', '-q', '--filter', `name=${volume}`]);
+    expect((await volumes()).stdout.trim()).toBe(volume);
+    await app.cloud.engine.removeVolume(volume);
+    expect((await volumes()).stdout).toBe('');
+  });
+
   it('builds through the engine itself where docker has no command', async () => {
     const bin = join(app.folder, 'bin');
     const { DOCKER_HOST: host = '' } = app.cloud.engine.buildTools.environment;

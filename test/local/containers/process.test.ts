@@ -21,6 +21,8 @@ describe('the process engine', () => {
     await expect(app.docker('build', '-f', 'Dockerfile.run', '-t', 'x:y', '.')).rejects.toThrow(/:8: RUN/);
     await expect(app.start({ command: ['python3', 'app.py'] })).rejects.toThrow(/needs a Docker engine/);
     await expect(app.start({ user: 'nobody' })).rejects.toThrow(/user nobody, which needs a Docker engine/);
+    const mounts = [{ volume: 'v', path: '/v', readOnly: false }];
+    await expect(app.start({ mounts })).rejects.toThrow(/mounts volumes, which needs a Docker engine/);
     await expect(app.docker('run', 'x:y')).rejects.toThrow(/local cloud's docker has build/);
     await expect(app.docker('build', '--squash', '.')).rejects.toThrow(/option --squash/);
   });

@@ -29,6 +29,7 @@ export function fakeEngine(behaviours: Readonly<Record<string, Behaviour>>) {
   const removedVolumes: string[] = [];
   const engine: ContainerEngine = {
     name: 'process',
+    sharesLoopback: true,
     description: 'a fake',
     buildTools: { path: [], environment: {} },
     async pull(image) {
