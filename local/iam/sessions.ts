@@ -26,6 +26,11 @@ interface Session {
   readonly token: string;
   /** Milliseconds since 1970. */
   readonly expires: number;
+  /**
+   * How far the clock was moved when a service took the role for a program that it runs. Such credentials are not over
+   * by a move: on AWS that program would have been given others by then, but here it lives in real time.
+   */
+  readonly movedBefore?: number;
 }
 
 /** Who acts under which role. There are no users: any key that is no session's is the owner's. */
@@ -54,7 +59,8 @@ export class Sessions implements Identities {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const token = randomBytes(96).toString('base64');
     const expires = this.#clock.now() + seconds * 1000;
-    this.#byKey.set(accessKeyId, { caller, token, expires });
+    const movedBefore = 'service' in principal ? { movedBefore: this.#clock.moved } : {};
+    this.#byKey.set(accessKeyId, { caller, token, expires, ...movedBefore });
     return {
       accessKeyId,
       secretAccessKey: randomBytes(30).toString('base64'),
@@ -88,7 +94,7 @@ export class Sessions implements Identities {
         'UnrecognizedClientException',
         'The security token included in the request is invalid.',
       );
-    if (session.expires <= this.#clock.now())
+    if (this.#end(session) <= this.#clock.now())
       throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired');
   }
 
@@ -136,9 +142,13 @@ export class Sessions implements Identities {
     return { arn, accountId, roleArn };
   }
 
+  #end({ expires, movedBefore }: Session): number {
+    return movedBefore === undefined ? expires : expires + this.#clock.moved - movedBefore;
+  }
+
   #forgetOld(): void {
     const oldest = this.#clock.now() - EXPIRED_KNOWN_MS;
     // The oldest were put first, but not all last as long.
-    for (const [key, { expires }] of this.#byKey) if (expires < oldest) this.#byKey.delete(key);
+    for (const [key, session] of this.#byKey) if (this.#end(session) < oldest) this.#byKey.delete(key);
   }
 }

@@ -9,7 +9,8 @@ import { createSts } from '../../../local/sts/index.ts';
 const account = { id: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:1', folder: '' };
 
 it('lets a caller take a role that trusts the account, and knows it by its key from then on', async () => {
-  const iam = createIam({ account, clock: new Clock() });
+  const clock = new Clock();
+  const iam = createIam({ account, clock });
   const services = [iam, createSts(iam)].flatMap(({ service }) => service ?? []);
   const gateway = await createGateway({ services, identities: iam.identities });
   const settings = {
@@ -53,7 +54,39 @@ it('lets a caller take a role that trusts the account, and knows it by its key f
       Arn: 'arn:aws:sts::000000000000:assumed-role/mine/session',
       UserId: expect.stringMatching(/^AROA\w{17}:session$/),
     });
+    // An hour, which the clock may be moved by.
+    await clock.move(3590);
+    await asRole.send(new GetCallerIdentityCommand({}));
+    await clock.move(10);
+    await expect(asRole.send(new GetCallerIdentityCommand({}))).rejects.toThrow('is expired');
     expect(gateway.violations).toEqual([]);
+  } finally {
+    await gateway.close();
+  }
+});
+
+it('leaves a program that a service runs its credentials, however far the clock is moved', async () => {
+  const clock = new Clock();
+  const { identities, service } = createIam({ account, clock });
+  const gateway = await createGateway({ services: service ? [service] : [], identities });
+  const endpoint = `http://127.0.0.1:${await gateway.listen(0)}`;
+  try {
+    const Statement = [
+      { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ];
+    const settings = { endpoint, region: 'us-east-1', maxAttempts: 1 };
+    const owner = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' };
+    await new IAMClient({ ...settings, credentials: owner }).send(
+      new CreateRoleCommand({
+        RoleName: 'task',
+        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+      }),
+    );
+    const given = identities.assume('arn:aws:iam::000000000000:role/task', 'task', {
+      service: 'ecs-tasks.amazonaws.com',
+    });
+    await clock.move(30 * 86_400);
+    expect(() => identities.check(given.accessKeyId, given.sessionToken)).not.toThrow();
   } finally {
     await gateway.close();
   }

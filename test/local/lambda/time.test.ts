@@ -120,6 +120,7 @@ it('takes the calls of a function whose time was moved, each once', async () => 
         'x-amz-date': new Date().toISOString().replace(/[-:]|\\.\\d+/g, ''),
         'x-amz-target': 'AmazonSQS.ListQueues',
         'content-type': 'application/x-amz-json-1.0',
+        'x-amz-security-token': process.env.AWS_SESSION_TOKEN,
         authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID +
           '/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=none',
       },
