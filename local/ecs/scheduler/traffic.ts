@@ -67,22 +67,22 @@ export function shift(
   current: ServiceDeployment,
   { traffic, percent, stage }: { traffic: Traffic; percent: number; stage: Stage },
 ): void {
-  current.shifted[traffic] = percent;
-  for (const balancer of current.target.revision.targets) {
-    const { advancedConfiguration } = balancer;
-    const arn =
-      traffic === 'production'
-        ? advancedConfiguration?.productionListenerRule
-        : advancedConfiguration?.testListenerRule;
-    if (arn === undefined) continue;
-    const deed = { action: 'elasticloadbalancing:ModifyRule', resource: arn };
-    const caller = actUnder(context, advancedConfiguration?.roleArn ?? '', 'ECSNetworkingWithELB');
+  const rules = current.target.revision.targets.flatMap((balancer) => {
+    const { productionListenerRule, testListenerRule, roleArn = '' } = balancer.advancedConfiguration ?? {};
+    const arn = traffic === 'production' ? productionListenerRule : testListenerRule;
+    return arn === undefined ? [] : [{ arn, roleArn, pair: pairOf(balancer) }];
+  });
+  // All or none: half a shift could not be told.
+  for (const { arn, roleArn } of rules) {
+    forwardOf(context, arn);
+    const caller = actUnder(context, roleArn, 'ECSNetworkingWithELB');
     const refusal = caller
-      ? refusalOf(context, caller, deed)
-      : `ECS was unable to assume role ${advancedConfiguration?.roleArn}`;
+      ? refusalOf(context, caller, { action: 'elasticloadbalancing:ModifyRule', resource: arn })
+      : `ECS was unable to assume role ${roleArn}`;
     if (refusal) throw new Unsuccessful(`${stage} lifecycle hook(s) failed. ${refusal}`);
-    context.targetGroups.setForward(arn, weightsFor(pairOf(balancer), percent));
   }
+  for (const { arn, pair } of rules) context.targetGroups.setForward(arn, weightsFor(pair, percent));
+  current.shifted[traffic] = percent;
 }
 
 /** Weights are whole numbers below 1,000 (API reference, TargetGroupTuple); percentages may have tenths. */

@@ -1,4 +1,5 @@
 import type { DeploymentConfiguration, LoadBalancer } from '@aws-sdk/client-ecs';
+import { AwsError } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { isRolling } from '../scheduler/stages.ts';
 import type { Revision } from '../task-definitions/task-definitions.ts';
@@ -50,7 +51,7 @@ function checkPort(definition: Revision, { containerName, containerPort }: LoadB
     throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`);
 }
 
-function checkRules({ targetGroups }: Context, balancer: LoadBalancer): void {
+function checkRules(context: Context, balancer: LoadBalancer): void {
   const { advancedConfiguration } = balancer;
   if (!advancedConfiguration) return;
   const { productionListenerRule, testListenerRule, roleArn, alternateTargetGroupArn } =
@@ -67,13 +68,21 @@ function checkRules({ targetGroups }: Context, balancer: LoadBalancer): void {
       `The following rules cannot be used as both production and test listener rules: ${testListenerRule}`,
     );
   if (testListenerRule !== undefined) return;
-  const served = targetGroups
-    .forward(productionListenerRule ?? '')
-    ?.map(({ targetGroupArn }) => targetGroupArn);
-  if (!groupsOf(balancer).every((arn) => served?.includes(arn)))
+  const served = servedBy(context, productionListenerRule ?? '');
+  if (served && !groupsOf(balancer).every((arn) => served.includes(arn)))
     throw invalid(
       'For Application LoadBalancer, testListenerRule is required when productionListenerRule is not associated with both targetGroup and alternateTargetGroup',
     );
+}
+
+/** The target groups of a rule. That it is not there at all is found by the deployment, as on AWS. */
+function servedBy({ targetGroups }: Context, rule: string): string[] | undefined {
+  try {
+    return targetGroups.forward(rule)?.map(({ targetGroupArn }) => targetGroupArn) ?? [];
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }
 
 const groupsOf = ({ targetGroupArn = '', advancedConfiguration }: LoadBalancer): string[] => {

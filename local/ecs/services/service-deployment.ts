@@ -92,6 +92,8 @@ export function endServiceDeployment(
 ): void {
   one.counts = countsOf(service, one);
   one.status = end.status;
+  // Who was still asked will not be heard any more.
+  one.hooks = one.hooks.filter(({ status }) => status !== 'IN_PROGRESS' && status !== 'AWAITING_ACTION');
   one.finishedAt = end.now;
   one.updatedAt = end.now;
   if (end.status === 'STOPPED') one.stoppedAt = end.now;

@@ -4,6 +4,7 @@ import {
   DescribeServiceDeploymentsCommand,
   DescribeServicesCommand,
   ListServiceDeploymentsCommand,
+  type LoadBalancer,
   type ServiceDeployment,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
@@ -113,7 +114,7 @@ export async function twoGroups(configuration: DeploymentConfiguration, more: Pa
     weights,
     users: `http://127.0.0.1:${port}/`,
     testers: `http://127.0.0.1:${port}/test`,
-    create: async (image: string, more: Partial<typeof base> = {}) =>
+    create: async (image: string, more: { loadBalancers?: LoadBalancer[] } = {}) =>
       ecs.send(
         new CreateServiceCommand({
           ...base,
