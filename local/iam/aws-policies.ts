@@ -20,6 +20,16 @@ export const AWS_POLICIES: Readonly<Record<string, PolicyDocument>> = {
     'xray:GetSamplingTargets',
     'xray:GetSamplingStatisticSummaries',
   ),
+  AmazonECSInfrastructureRolePolicyForLoadBalancers: allow(
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+    'elasticloadbalancing:DeregisterTargets',
+    'elasticloadbalancing:ModifyListener',
+    'elasticloadbalancing:ModifyRule',
+    'elasticloadbalancing:RegisterTargets',
+  ),
   AmazonEC2ContainerRegistryPullOnly: allow(
     'ecr:GetAuthorizationToken',
     'ecr:BatchImportUpstreamImage',

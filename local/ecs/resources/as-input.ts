@@ -2,7 +2,7 @@ import type { Properties } from '../../cloudformation/provider.ts';
 import type { Call } from '../../gateway/service.ts';
 
 /** Maps whose keys are the user's own, and must stay as they are. */
-const maps = new Set(['Options', 'DockerLabels', 'DriverOpts', 'Labels', 'HookDetails']);
+const maps = new Set(['Options', 'DockerLabels', 'DriverOpts', 'Labels']);
 
 /** Names that the API writes in another way than with a small first letter. */
 const names: Readonly<Record<string, string>> = {
@@ -18,7 +18,8 @@ const numbers = new Set(
   (
     'cpu memory memoryReservation containerPort hostPort desiredCount healthCheckGracePeriodSeconds maximumPercent ' +
     'minimumHealthyPercent interval timeout retries startPeriod startTimeout stopTimeout softLimit hardLimit sizeInGiB ' +
-    'restartAttemptPeriod value weight base'
+    'restartAttemptPeriod value weight base bakeTimeInMinutes stepPercent stepBakeTimeInMinutes canaryPercent ' +
+    'canaryBakeTimeInMinutes timeoutInMinutes'
   ).split(' '),
 );
 
@@ -39,6 +40,8 @@ export function asInput<Input>(properties: Properties): Input {
 }
 
 function convert(value: unknown, name: string, key: string, parent = ''): unknown {
+  // Any JSON, as it is or as text.
+  if (key === 'HookDetails') return typeof value === 'string' ? JSON.parse(value) : value;
   if (maps.has(key))
     return Object.fromEntries(Object.entries(value ?? {}).map(([own, text]) => [own, String(text)]));
   if (Array.isArray(value)) return value.map((item) => convert(item, name, '', name));
@@ -52,7 +55,7 @@ function convert(value: unknown, name: string, key: string, parent = ''): unknow
   const isNumber = numbers.has(name) && !textParents.has(parent);
   // What a user gives a name, a value or a word of a command is text, also where YAML reads a number in it.
   if (texts.has(name) || (name === 'value' && !isNumber)) return String(value);
-  if (isNumber && typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+  if (isNumber && typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) return Number(value);
   if (value === 'true' || value === 'false') return value === 'true';
   return value;
 }

@@ -1,8 +1,12 @@
 import type { Clock } from '../../clock.ts';
 import type { ServiceScheduler } from '../scheduler/service-scheduler.ts';
+import { isRolling } from '../scheduler/stages.ts';
 
 /** Seconds for which CloudFormation waits for a service at most ("Troubleshooting CloudFormation": three hours). */
 const LONGEST_WAIT = 3 * 3600;
+
+/** The same where traffic is shifted ("Deployment lifecycle stages" of blue/green deployments: 36 hours). */
+const LONGEST_WAIT_FOR_TRAFFIC = 36 * 3600;
 
 /**
  * Resolves when the service is steady with what it was last told to run.
@@ -32,8 +36,12 @@ export function steady(clock: Clock, scheduler: ServiceScheduler): Promise<void>
       else if (service.steady || !service.primary) finish();
     };
     const unwatch = scheduler.watch(look);
-    const timer = clock.after(LONGEST_WAIT, () =>
-      finish(`Service ${service.arn} did not stabilize: ${service.events[0]?.message ?? 'it has no events'}`),
+    const timer = clock.after(
+      isRolling(service.configuration) ? LONGEST_WAIT : LONGEST_WAIT_FOR_TRAFFIC,
+      () =>
+        finish(
+          `Service ${service.arn} did not stabilize: ${service.events[0]?.message ?? 'it has no events'}`,
+        ),
     );
     look();
   });

@@ -4,12 +4,6 @@ import type { EcsDeps } from '../context.ts';
 /** Whom ECS acts as in somebody's account. */
 const PRINCIPAL = 'ecs.amazonaws.com';
 
-/** One thing that ECS is about to do under a role. */
-export interface Deed {
-  readonly action: string;
-  readonly resource: string;
-}
-
 /**
  * Takes on a role that ECS was given, under the session name that AWS's CloudTrail shows.
  * Undefined where the role is not there or does not trust ECS.
@@ -25,13 +19,4 @@ export function actUnder(
     // Which of the two it was AWS does not say either.
     return undefined;
   }
-}
-
-/** What AWS says of a deed that the role does not allow; undefined when it does. */
-export function refusalOf(
-  { refuses }: Pick<EcsDeps, 'refuses'>,
-  caller: Caller,
-  { action, resource }: Deed,
-): string | undefined {
-  return refuses(caller, action, resource);
 }

@@ -3,17 +3,15 @@ import { AwsError } from '../../gateway/service.ts';
 import type { WeightedGroup } from '../../parts.ts';
 import type { Context } from '../context.ts';
 import type { ServiceDeployment } from '../services/service-deployment.ts';
-import { actUnder, type Deed, refusalOf } from './acting.ts';
+import { actUnder } from './acting.ts';
 import { Unsuccessful } from './cause.ts';
 import type { Stage, Traffic } from './stages.ts';
 
 const NETWORK = 'of invalid networking configuration';
 
-/** What an infrastructure role must allow for the tasks themselves (troubleshooting of blue/green deployments). */
-const FOR_TARGETS = ['RegisterTargets', 'DeregisterTargets'];
-
 /**
- * Looks, before anything is started, whether the rules and roles are such that traffic can be shifted.
+ * Looks, before anything is started, whether the rules and roles are such that traffic can be shifted. AWS finds a
+ * role that lacks what the tasks' targets need only when it registers them, and then tries again and again.
  * @param fresh whether the rules must show a settled state: not so after a deployment that was cut short
  * @throws Unsuccessful in AWS's words
  */
@@ -23,14 +21,14 @@ export function checkNetwork(context: Context, current: ServiceDeployment, fresh
     if (!advancedConfiguration) continue;
     const { productionListenerRule = '', testListenerRule, roleArn = '' } = advancedConfiguration;
     const caller = actUnder(context, roleArn, 'ECSNetworkingWithELB');
-    const missing = (deed: Deed) => caller === undefined || refusalOf(context, caller, deed) !== undefined;
+    const lacks = (action: string, resource: string) =>
+      caller === undefined ||
+      context.refuses(caller, `elasticloadbalancing:${action}`, resource) !== undefined;
     const pair = pairOf(balancer);
     if (
-      missing({ action: 'elasticloadbalancing:DescribeRules', resource: '*' }) ||
-      missing({ action: 'elasticloadbalancing:DescribeTargetHealth', resource: '*' }) ||
-      pair.some((resource) =>
-        FOR_TARGETS.some((name) => missing({ action: `elasticloadbalancing:${name}`, resource })),
-      )
+      lacks('DescribeRules', '*') ||
+      lacks('DescribeTargetHealth', '*') ||
+      pair.some((arn) => lacks('RegisterTargets', arn) || lacks('DeregisterTargets', arn))
     )
       throw new Unsuccessful(
         `${NETWORK}. ECS was unable to manage the ELB resources due to missing permissions on ECS Infrastructure Role '${roleArn}'.`,
@@ -77,7 +75,7 @@ export function shift(
     forwardOf(context, arn);
     const caller = actUnder(context, roleArn, 'ECSNetworkingWithELB');
     const refusal = caller
-      ? refusalOf(context, caller, { action: 'elasticloadbalancing:ModifyRule', resource: arn })
+      ? context.refuses(caller, 'elasticloadbalancing:ModifyRule', arn)
       : `ECS was unable to assume role ${roleArn}`;
     if (refusal) throw new Unsuccessful(`${stage} lifecycle hook(s) failed. ${refusal}`);
   }

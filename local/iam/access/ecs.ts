@@ -4,6 +4,7 @@ import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
 
 const TASKS = 'ecs-tasks.amazonaws.com';
+const ECS = 'ecs.amazonaws.com';
 
 interface OfService {
   readonly cluster?: string;
@@ -21,6 +22,12 @@ const definition = (name = '', scope: Scope) =>
 export const ecsAccess: AccessRules = {
   prefix: 'ecs',
   resources: {
+    ContinueServiceDeployment: ({ serviceDeploymentArn = '' }: ecs.ContinueServiceDeploymentRequest) => [
+      serviceDeploymentArn,
+    ],
+    CreateService: ({ cluster, serviceName }: ecs.CreateServiceRequest, scope) => [
+      serviceArn(scope, cluster, serviceName),
+    ],
     DeleteService: service,
     DeleteTaskDefinitions: ({ taskDefinitions = [] }: ecs.DeleteTaskDefinitionsRequest, scope) =>
       taskDefinitions.map((name) => definition(name, scope)),
@@ -49,11 +56,25 @@ export const ecsAccess: AccessRules = {
     'ecs:cluster': arn('ecs', `cluster/${last(cluster)}`),
   }),
   more: {
+    CreateService: handingOver,
     RegisterTaskDefinition: registering,
     RunTask: ({ overrides }: ecs.RunTaskRequest) =>
       passing(TASKS, overrides?.executionRoleArn, overrides?.taskRoleArn),
+    UpdateService: handingOver,
   },
 };
+
+/** The roles under which ECS moves traffic and runs hooks. */
+function handingOver({
+  loadBalancers = [],
+  deploymentConfiguration,
+}: Pick<ecs.CreateServiceRequest, 'loadBalancers' | 'deploymentConfiguration'>): Access[] {
+  const roles = [
+    ...loadBalancers.map(({ advancedConfiguration }) => advancedConfiguration?.roleArn),
+    ...(deploymentConfiguration?.lifecycleHooks ?? []).map(({ roleArn }) => roleArn),
+  ];
+  return passing(ECS, ...new Set(roles));
+}
 
 /** Tags are an action of their own, and so is handing roles to tasks. */
 function registering(input: ecs.RegisterTaskDefinitionRequest, { arn }: Scope): Access[] {

@@ -4,7 +4,7 @@ import { AwsError } from '../../../gateway/service.ts';
 import type { Context } from '../../context.ts';
 import type { Service } from '../../services/service.ts';
 import type { ServiceDeployment } from '../../services/service-deployment.ts';
-import { actUnder, refusalOf } from '../acting.ts';
+import { actUnder } from '../acting.ts';
 import { Unsuccessful } from '../cause.ts';
 import { trafficShares } from '../shares.ts';
 import type { HookRun } from './hook-run.ts';
@@ -37,7 +37,7 @@ export async function askFunction(
     signal.throwIfAborted();
     const caller = actUnder(context, roleArn, 'ECS-Lambda-Execution');
     if (!caller) throw failed(`ECS was unable to assume role ${roleArn}`);
-    const refusal = refusalOf(context, caller, { action: 'lambda:InvokeFunction', resource: target });
+    const refusal = context.refuses(caller, 'lambda:InvokeFunction', target);
     if (refusal) throw failed(`ECS was unable to invoke hook target ${target} due to ${refusal}`);
     const event = eventOf(at, executionId, details);
     const said = await context.functions.invoke(target, JSON.stringify(event)).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EcsDeps } from '../../../../local/ecs/context.ts';
-import { said, twoGroups } from './two-groups.ts';
+import { refusing, said, twoGroups } from './two-groups.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:check';
 const ROLE = 'arn:aws:iam::000000000000:role/hooks';
@@ -161,10 +161,10 @@ describe('a function', () => {
 
   it('may only be invoked when its role allows that', async () => {
     const { ended, told } = await started([asks('PRE_SCALE_UP')], () => ({ hookStatus: 'SUCCEEDED' }), {
-      permits: (_caller, action) => action !== 'lambda:InvokeFunction',
+      refuses: refusing(new Set(['lambda:InvokeFunction'])),
     });
     expect((await ended('ROLLBACK_SUCCESSFUL')).statusReason).toContain(
-      `ECS was unable to invoke hook target ${FUNCTION} due to User: arn:aws:sts::000000000000:assumed-role/r/s is not ` +
+      `ECS was unable to invoke hook target ${FUNCTION} due to User: arn:aws:sts::0:assumed-role/role/ECS-Lambda-Execution is not ` +
         `authorized to perform: lambda:InvokeFunction on resource: ${FUNCTION}`,
     );
     expect(told).toEqual([]);

@@ -1,7 +1,7 @@
 import { type Action, ModifyRuleCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, expect, it } from 'vitest';
 import type { EcsDeps } from '../../../../local/ecs/context.ts';
-import { INFRASTRUCTURE_ROLE, twoGroups } from './two-groups.ts';
+import { INFRASTRUCTURE_ROLE, refusing, twoGroups } from './two-groups.ts';
 
 const ending: (() => Promise<unknown>)[] = [];
 
@@ -37,7 +37,7 @@ it('is not started when users are sent to both groups', async () => {
 
 it('needs a role that lets it manage the load balancer', async () => {
   const { create, ended, rollout } = await local({
-    permits: (_caller, action) => action !== 'elasticloadbalancing:RegisterTargets',
+    refuses: refusing(new Set(['elasticloadbalancing:RegisterTargets'])),
   });
   await create('v1');
   await ended('ROLLBACK_FAILED');
@@ -49,7 +49,7 @@ it('needs a role that lets it manage the load balancer', async () => {
 it('goes back when the role does not let it move the traffic', async () => {
   const denied = new Set<string>();
   const { create, update, ended, test } = await local({
-    permits: (_caller, action) => !denied.has(action),
+    refuses: refusing(denied),
   });
   await create('v1');
   await ended('SUCCESSFUL');

@@ -22,6 +22,14 @@ import { behind, localEcs } from '../local-ecs.ts';
 
 export const INFRASTRUCTURE_ROLE = 'arn:aws:iam::000000000000:role/infrastructure';
 
+/** A judge that allows all but these actions, with AWS's words. */
+export const refusing =
+  (actions: ReadonlySet<string>): EcsDeps['refuses'] =>
+  (caller, action, resource) =>
+    actions.has(action)
+      ? `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
+      : undefined;
+
 const images = { v1: {}, v2: {}, v3: {}, crashing: { exits: { code: 1, after: 20 } } };
 
 /** A service whose revisions take turns in two target groups, with a rule for users and one for tests. */
