@@ -30,9 +30,9 @@ CMD ["node", "program.mjs"]
 `;
 
 /** A local cloud with the image of a small app, built and pushed by the commands that a buildspec uses. */
-export async function appImage(kind: 'docker' | 'process') {
+export async function appImage(kind: 'docker' | 'process', pace = 1) {
   const folder = await mkdtemp(join(tmpdir(), 'containers-'));
-  const cloud = await startCloud({ engine: kind });
+  const cloud = await startCloud({ engine: kind, pace });
   const { path, environment: more } = cloud.engine.buildTools;
   const environment = { ...cloud.environment, ...more, PATH: [...path, process.env.PATH].join(':') };
   const docker = (...args: string[]) => run('docker', args, { cwd: folder, env: environment });
