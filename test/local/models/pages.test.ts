@@ -14,6 +14,7 @@ const makers: Record<string, Maker> = {
   cloudformation: stacks.cloudformation,
   iam: stacks.iam,
   apigatewayv2: stacks.apigatewayv2,
+  cloudwatch: records.cloudwatch,
   'cloudwatch-logs': records.logs,
   codebuild: rollouts.codebuild,
   dynamodb: records.dynamodb,

@@ -85,3 +85,19 @@ export const scheduler: Maker = async (send) => {
   );
   return { ListSchedules: {} };
 };
+
+export const cloudwatch: Maker = async (send) => {
+  await times((AlarmName) =>
+    send('PutMetricAlarm', {
+      AlarmName,
+      Namespace: 'web',
+      MetricName: 'errors',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    }),
+  );
+  return { DescribeAlarms: {} };
+};
