@@ -19,6 +19,8 @@ export async function startEngine(account: Account): Promise<{ engine: Engine; c
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
+  // Else it may end a connection that has been idle in the moment in which the next call is sent over it.
+  server.keepAliveTimeout = 0;
   // The server is a means: it is not what keeps the local cloud alive.
   server.unref();
   return {
