@@ -11,7 +11,6 @@ import { createCloudFormation } from './cloudformation/index.ts';
 import type { ResourceProviders } from './cloudformation/provider.ts';
 import { createCloudwatch } from './cloudwatch/index.ts';
 import { createCodebuild } from './codebuild/index.ts';
-import type { ContainerSpec } from './containers/engine.ts';
 import { createEngine } from './containers/index.ts';
 import { createDynamodb } from './dynamodb/index.ts';
 import { createEc2 } from './ec2/index.ts';
@@ -152,7 +151,7 @@ async function open(
     seedBlob: ecr.seedBlob,
     care: reaper,
   });
-  const engine = { ...sound, run: (spec: ContainerSpec) => tasks.run(sound, spec) };
+  const engine = tasks.around(sound);
   ending.add('the engine', () => sound.close());
   const ecs = createEcs({
     ...shared,

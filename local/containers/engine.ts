@@ -81,8 +81,12 @@ export interface ContainerEngine {
   readonly description: string;
   /** Whether 127.0.0.1 of a container is this machine's, so that it reaches the gateway. */
   readonly sharesLoopback: boolean;
-  /** Gets an image, so that its containers start at once. @throws ContainerStartError CannotPullContainerError */
-  pull(image: string): Promise<void>;
+  /**
+   * Gets an image, so that its containers start at once.
+   * @param origin of one of them
+   * @throws ContainerStartError CannotPullContainerError
+   */
+  pull(image: string, origin?: Origin): Promise<void>;
   /** @throws ContainerStartError */
   run(spec: ContainerSpec): Promise<Container>;
   /** Removes a volume that no container uses any more; nothing where it is not there. Never rejects. */

@@ -1,8 +1,8 @@
 import { ECSClient, ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Fault } from '../../local/faults/fault.ts';
 import { liveVersion } from '../../local/start/acts.ts';
 import type { DeploymentRecord } from '../../shared/deployment/commands.ts';
-import { Killer, type Moment } from './killer.ts';
 import { Stage, steps } from './stage.ts';
 
 /**
@@ -13,7 +13,6 @@ const CUTS = Number(process.env.SLIPWAY_TEST_CUTS ?? 6);
 
 describe('run-deployment, killed on its way', () => {
   let stage: Stage;
-  let killer: Killer;
   /** Two releases that work, and one that answers 500. */
   let good: [string, string];
   let bad: string;
@@ -21,12 +20,11 @@ describe('run-deployment, killed on its way', () => {
 
   beforeAll(async () => {
     stage = await Stage.open();
-    killer = new Killer(stage.cloud, 'slipway-dev-run-deployment', 'RunDeploymentRole');
   });
   afterAll(() => stage?.close());
 
   it('when it has just registered a revision: it registers no second one', async () => {
-    killer.arm({ at: { operation: 'RegisterTaskDefinition' }, when: 'after' });
+    crash({ operation: 'RegisterTaskDefinition', when: 'after' });
     const green = await stage.push({
       file: 'page.mjs',
       from: '#1668dc',
@@ -35,13 +33,13 @@ describe('run-deployment, killed on its way', () => {
     });
     const { ending } = await stage.endOf(green);
     expect(ending?.verdict).toBe('verified');
-    expect(killer.killedAt).toEqual(['RegisterTaskDefinition']);
+    expect(crashes()).toBe(1);
     expect(stage.chronicle.made('RegisterTaskDefinition', 'RunDeployment')).toHaveLength(1);
     good = [stage.setting.launched, green];
   });
 
   it('when it has just rolled a release that answers 500: it rolls it no second time', async () => {
-    killer.arm({ at: { operation: 'UpdateService' }, when: 'after' });
+    crash({ operation: 'UpdateService', when: 'after' });
     stage.chronicle.reset();
     bad = await stage.push({
       file: 'server.mjs',
@@ -51,7 +49,7 @@ describe('run-deployment, killed on its way', () => {
     });
     const { ending } = await stage.endOf(bad);
     expect(ending?.verdict).toBe('rolled-back');
-    expect(killer.killedAt).toEqual(['UpdateService']);
+    expect(crashes()).toBe(1);
     expect(stage.chronicle.made('UpdateService')).toHaveLength(1);
   });
 
@@ -69,27 +67,28 @@ describe('run-deployment, killed on its way', () => {
     `$part/${CUTS} of the way with a $kind release, $when the effect of that call: it comes to the same end`,
     async ({ kind, part, when }) => {
       const call = 1 + Math.floor((part * whole[kind].calls) / CUTS);
-      await expectSameEnd(kind, { at: { call }, when });
+      const { calls } = await expectSameEnd(kind, { atCall: call, when });
       // How often it looks depends on when events come: a run may end before its last few calls.
-      expect(killer.killedAt).toHaveLength(killer.calls < call ? 0 : 1);
+      expect(crashes()).toBe(calls < call ? 0 : 1);
     },
   );
 
   it.each([{ kind: 'good', when: 'before' } as const, { kind: 'bad', when: 'after' } as const])(
     'again and again with a $kind release, $when the effect of each 17th call: it comes to the same end',
     async ({ kind, when }) => {
-      await expectSameEnd(kind, { at: { every: 17 }, when });
-      expect(killer.killedAt.length).toBeGreaterThan(3);
+      await expectSameEnd(kind, { every: 17, when });
+      expect(crashes()).toBeGreaterThan(3);
     },
   );
 
-  async function expectSameEnd(kind: 'good' | 'bad', moment: Moment): Promise<void> {
+  async function expectSameEnd(kind: 'good' | 'bad', moment: Moment): Promise<Run> {
     const live = await liveVersion(stage.setting);
     const asked = kind === 'good' ? await otherGood() : bad;
     const run = await deploy(asked, moment);
     expect({ ...run, calls: 0 }).toEqual({ ...whole[kind], calls: 0 });
     expect(await liveVersion(stage.setting)).toBe(kind === 'good' ? asked : live);
     expect((await stage.ledger()).filter(({ pk }) => pk === 'unfinished')).toEqual([]);
+    return run;
   }
 
   /** The good release that is not live. */
@@ -98,21 +97,34 @@ describe('run-deployment, killed on its way', () => {
     return good[0] === live ? good[1] : good[0];
   }
 
+  /** From now on; only there. */
+  function crash(moment?: Moment): void {
+    stage.cloud.faults.clear();
+    if (moment) stage.cloud.faults.add({ kind: 'crash-function', function: 'run-deployment', ...moment });
+  }
+
+  function crashes(): number {
+    return stage.cloud.faults.list()[0]?.struck ?? 0;
+  }
+
   async function deploy(image: string, moment?: Moment): Promise<Run> {
     const { chronicle } = stage;
     const began = new Date();
     chronicle.reset();
-    killer.arm(moment);
+    crash(moment);
     const record = await stage.deploy(image);
     return {
       verdict: record.ending?.verdict,
       steps: steps(record),
       updates: chronicle.made('UpdateService').length,
       rollouts: await rolloutsSince(began),
-      calls: killer.calls,
+      calls: chronicle.calls.filter(({ role }) => role.includes('RunDeploymentRole')).length,
     };
   }
 });
+
+/** Where it is killed: at a call of AWS, before that has an effect or when it has had it. */
+type Moment = Pick<Extract<Fault, { kind: 'crash-function' }>, 'operation' | 'atCall' | 'every' | 'when'>;
 
 /** What is to be the same, however often it is killed; only the number of calls may differ. */
 interface Run {

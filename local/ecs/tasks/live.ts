@@ -69,9 +69,11 @@ async function start(context: Context, task: Task, address: string): Promise<voi
     spec: containerSpec(context, task, container),
   }));
   task.mark('pullStartedAt');
-  const images = [...new Set(specs.map(({ spec }) => spec.image))];
+  const images = new Map(specs.map(({ spec }) => [spec.image, spec.origin]));
   const end = context.clock.begin(`pull of the images of task ${task.id}`);
-  const pulled = Promise.all(images.map((image) => context.engine.pull(image))).finally(end);
+  const pulled = Promise.all(
+    [...images].map(([image, origin]) => context.engine.pull(image, origin)),
+  ).finally(end);
   await Promise.race([pulled, aborted(task.ending)]);
   if (task.ending.aborted) return;
   task.mark('pullStoppedAt');

@@ -4,6 +4,7 @@ import {
   type ContainerEngine,
   type ContainerSpec,
   ContainerStartError,
+  type Origin,
 } from '../../containers/engine.ts';
 import type { Capacity } from '../../ecs/capacity.ts';
 import type { ActiveFault } from '../active-fault.ts';
@@ -35,17 +36,30 @@ export class TaskFaults {
     });
   }
 
-  /** Runs a container, as the engine does it, with what is to go wrong. @throws ContainerStartError */
-  async run(engine: Pick<ContainerEngine, 'run'>, spec: ContainerSpec): Promise<Container> {
-    if (
-      this.#faults.of('no-image').some((active) => fitsTask(active.fault, spec.origin) && active.strikes())
-    ) {
-      const image = spec.origin?.image ?? spec.image;
-      throw new ContainerStartError(
-        'CannotPullContainerError',
-        `pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: ${image}: not found`,
-      );
-    }
+  /** The engine, with what is to go wrong in it. */
+  around<Engine extends ContainerEngine>(engine: Engine): Engine {
+    return {
+      ...engine,
+      pull: (image: string, origin?: Origin) => this.#pull(engine, image, origin),
+      run: (spec: ContainerSpec) => this.#run(engine, spec),
+    };
+  }
+
+  /** @throws ContainerStartError */
+  async #pull(engine: ContainerEngine, image: string, origin: Origin | undefined): Promise<void> {
+    const struck = this.#faults
+      .of('no-image')
+      .filter((active) => fitsTask(active.fault, origin) && active.strikes());
+    if (struck.length === 0) return engine.pull(image, origin);
+    const named = origin?.image ?? image;
+    throw new ContainerStartError(
+      'CannotPullContainerError',
+      `pull image manifest has been retried 1 time(s): failed to resolve ref ${named}: ${named}: not found`,
+    );
+  }
+
+  /** @throws ContainerStartError */
+  async #run(engine: ContainerEngine, spec: ContainerSpec): Promise<Container> {
     const container = new FaultyContainer(await engine.run(spec), spec, {
       clock: this.#clock,
       network: this.network,

@@ -29,7 +29,7 @@ async function faultyEcs() {
       clock,
       network: tasks.network,
       capacity: tasks.capacity,
-      engine: { ...engine, run: (spec) => tasks.run(engine, spec) },
+      engine: tasks.around(engine),
     },
   );
   ending.push(() => local.close());
