@@ -6,8 +6,9 @@ import { LEASE_MS, TIMER_SECONDS } from './timing.ts';
 
 /** How bringing a revision to its target went. */
 export type Outcome =
-  | { readonly kind: 'good'; readonly reason: string }
-  /** `leave`: nothing may be restored. `rollout`: what to ask why. */
+  /** `rollout`: what to ask why, also when it is its health that is bad. */
+  | { readonly kind: 'good'; readonly reason: string; readonly rollout?: string }
+  /** `leave`: nothing may be restored. */
   | { readonly kind: 'bad'; readonly reason: string; readonly leave?: true; readonly rollout?: string };
 
 interface Rolling {
@@ -73,7 +74,11 @@ async function awaitEnd(
     });
     switch (seen.kind) {
       case 'good':
-        return { kind: 'good', reason: `The rollout completed and runs ${digest.slice(0, 19)}.` };
+        return {
+          kind: 'good',
+          reason: `The rollout completed and runs ${digest.slice(0, 19)}.`,
+          rollout: rollout.id,
+        };
       case 'bad':
         return { ...seen, rollout: rollout.id };
       case 'late':

@@ -98,7 +98,8 @@ async function bring(story: Story, phase: 'roll' | 'restore', bringing: Bringing
     };
   }
   const health = await proveHealth(story, phase, address, deployment.stage.health);
-  return health.kind === 'good' ? { kind: 'good', reason: `${rolled.reason} ${health.reason}` } : health;
+  if (health.kind === 'good') return { kind: 'good', reason: `${rolled.reason} ${health.reason}` };
+  return { ...health, ...(rolled.rollout === undefined ? {} : { rollout: rolled.rollout }) };
 }
 
 /**

@@ -20,20 +20,31 @@ const TASKS_PER_CALL = 100;
 const USUAL =
   /has (started|stopped|reached|begun draining)|(registered|deregistered) \d+ targets|deployment completed|rolling back/;
 
+/** Those that say that it went wrong, and not why. */
+const CONSEQUENCE = /deployment failed:|unable to consistently start tasks/;
+
 /** Why tasks of a rollout did not stay up: their exit codes and reasons, grouped, and what ECS says of the service. */
 export async function diagnose(service: EcsService, rollout: string): Promise<string[]> {
-  const [tasks, events] = await Promise.allSettled([stoppedTasks(service, rollout), unusualEvents(service)]);
+  const began = await beginningOf(service, rollout).catch(() => 0);
+  const [tasks, events] = await Promise.allSettled([
+    stoppedTasks(service, began),
+    unusualEvents(service, began),
+  ]);
   return [
     ...(tasks.status === 'fulfilled' ? tasks.value : []),
     ...(events.status === 'fulfilled' ? events.value : []),
   ];
 }
 
-async function stoppedTasks(service: EcsService, rollout: string): Promise<string[]> {
-  const { serviceDeployments } = await service.ecs.send(
+/** Milliseconds since 1970. */
+async function beginningOf({ ecs }: EcsService, rollout: string): Promise<number> {
+  const { serviceDeployments } = await ecs.send(
     new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [rollout] }),
   );
-  const began = serviceDeployments?.[0]?.createdAt?.getTime() ?? 0;
+  return serviceDeployments?.[0]?.createdAt?.getTime() ?? 0;
+}
+
+async function stoppedTasks(service: EcsService, began: number): Promise<string[]> {
   const tasks = await describeStopped(service, began);
   const counts = new Map<string, number>();
   for (const task of tasks) {
@@ -77,9 +88,13 @@ function reasonOf({ stoppedReason, stopCode, containers = [] }: Task): string | 
   return [stoppedReason, ended.join(', ')].filter(Boolean).join('; ');
 }
 
-async function unusualEvents(service: EcsService): Promise<string[]> {
+/** The newest one that says why, else the newest that is not usual. */
+async function unusualEvents(service: EcsService, began: number): Promise<string[]> {
   const found = await describeService(service);
-  const messages = (found?.events ?? []).slice(0, 10).map(({ message = '' }) => message);
-  const telling = messages.filter((message) => message !== '' && !USUAL.test(message));
-  return telling.slice(0, 1).map((message) => `ECS says: ${message}`);
+  const messages = (found?.events ?? [])
+    .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= began)
+    .map(({ message = '' }) => message)
+    .filter((message) => message !== '' && !USUAL.test(message));
+  const telling = messages.find((message) => !CONSEQUENCE.test(message)) ?? messages[0];
+  return telling === undefined ? [] : [`ECS says: ${telling}`];
 }
