@@ -7,7 +7,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveVersion } from '../../local/start/acts.ts';
 import type { TargetState } from '../../shared/deployment/target-state.ts';
-import { Killer } from './killer.ts';
 import { Stage, steps } from './stage.ts';
 
 const FUNCTION = 'slipway-dev-run-deployment';
@@ -64,12 +63,11 @@ describe('where the clock is held and moved by hand', () => {
   it('a target whose deployment died comes free when its lease of a quarter of an hour is over', async () => {
     const { chronicle, cloud } = stage;
     const { clock } = cloud;
-    const killer = new Killer(cloud, FUNCTION, 'RunDeploymentRole');
     clock.hold();
-    killer.arm({ at: { operation: 'RegisterTaskDefinition' }, when: 'before' });
+    cloud.faults.add({ kind: 'crash-function', function: FUNCTION, operation: 'RegisterTaskDefinition' });
     chronicle.reset();
     const dead = await stage.requestDeployment(stage.setting.launched);
-    await chronicle.until('its death', LIMIT_MS, () => killer.killedAt.length > 0);
+    await chronicle.until('its death', LIMIT_MS, () => cloud.faults.list()[0]?.struck === 1);
     await clock.settled();
     // Held, no time comes for another try; and now none ever will.
     await stopExecution(dead);
