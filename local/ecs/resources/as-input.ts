@@ -1,5 +1,5 @@
 import type { Properties } from '../../cloudformation/provider.ts';
-import type { Call } from '../../gateway/service.ts';
+import { stackCallOf } from '../../cloudformation/stack-call.ts';
 
 /** Maps whose keys are the user's own, and must stay as they are. */
 const maps = new Set(['Options', 'DockerLabels', 'DriverOpts', 'Labels']);
@@ -74,10 +74,4 @@ const texts = new Set(['command', 'entryPoint', 'image', 'name', 'user', 'key', 
 
 const nameIn = (key: string) => names[key] ?? `${key.charAt(0).toLowerCase()}${key.slice(1)}`;
 
-/** CloudFormation calls the service's own code; there is no caller to judge. */
-export const stackCall = (operation: string): Call => ({
-  service: 'ecs',
-  operation,
-  caller: { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' },
-  requestId: 'cloudformation',
-});
+export const stackCall = stackCallOf('ecs');

@@ -1,5 +1,5 @@
 import type { Properties } from '../../cloudformation/provider.ts';
-import type { Call } from '../../gateway/service.ts';
+import { stackCallOf } from '../../cloudformation/stack-call.ts';
 
 /**
  * Properties in the shape of the API's input, which has the same names. Templates may give numbers and booleans as
@@ -36,13 +36,7 @@ function convert(value: unknown, name = '', within = ''): unknown {
   return value;
 }
 
-/** CloudFormation calls the service's own code; there is no caller to judge. */
-export const stackCall = (operation: string): Call => ({
-  service: 'elasticloadbalancing',
-  operation,
-  caller: { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' },
-  requestId: 'cloudformation',
-});
+export const stackCall = stackCallOf('elasticloadbalancing');
 
 export function created<T>(items: readonly T[] | undefined): T {
   const [first] = items ?? [];
