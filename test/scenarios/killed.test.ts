@@ -17,6 +17,8 @@ describe('run-deployment, killed on its way', () => {
   let good: [string, string];
   let bad: string;
   let whole: Record<'good' | 'bad', Run>;
+  /** The fault's id. */
+  let killing: string | undefined;
 
   beforeAll(async () => {
     stage = await Stage.open();
@@ -99,12 +101,13 @@ describe('run-deployment, killed on its way', () => {
 
   /** From now on; only there. */
   function crash(moment?: Moment): void {
-    stage.cloud.faults.clear();
-    if (moment) stage.cloud.faults.add({ kind: 'crash-function', function: 'run-deployment', ...moment });
+    const { faults } = stage.cloud;
+    if (killing) faults.remove(killing);
+    killing = moment && faults.add({ kind: 'crash-function', function: 'run-deployment', ...moment }).id;
   }
 
   function crashes(): number {
-    return stage.cloud.faults.list()[0]?.struck ?? 0;
+    return stage.cloud.faults.list().find(({ id }) => id === killing)?.struck ?? 0;
   }
 
   async function deploy(image: string, moment?: Moment): Promise<Run> {

@@ -64,10 +64,16 @@ describe('where the clock is held and moved by hand', () => {
     const { chronicle, cloud } = stage;
     const { clock } = cloud;
     clock.hold();
-    cloud.faults.add({ kind: 'crash-function', function: FUNCTION, operation: 'RegisterTaskDefinition' });
+    const killing = {
+      kind: 'crash-function',
+      function: FUNCTION,
+      operation: 'RegisterTaskDefinition',
+    } as const;
+    const { id: fault } = cloud.faults.add(killing);
+    const struck = () => cloud.faults.list().find(({ id }) => id === fault)?.struck;
     chronicle.reset();
     const dead = await stage.requestDeployment(stage.setting.launched);
-    await chronicle.until('its death', LIMIT_MS, () => cloud.faults.list()[0]?.struck === 1);
+    await chronicle.until('its death', LIMIT_MS, () => struck() === 1);
     await clock.settled();
     // Held, no time comes for another try; and now none ever will.
     await stopExecution(dead);

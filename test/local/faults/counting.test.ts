@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { assert, integer, option, property, record } from 'fast-check';
 import { expect, it } from 'vitest';
 import { ActiveFault } from '../../../local/faults/active-fault.ts';
@@ -50,6 +52,18 @@ it('has every kind in the help, by an example that can be given as it is', () =>
     const { example, description } = kind.meta() ?? {};
     expect(FAULT_HELP).toContain(`${example}\n      ${description}`);
     expect(parseFault(String(example)).kind).toBe(kind.shape.kind.value);
+  }
+});
+
+it('has every kind and every field in the table of the README', async () => {
+  const readme = await readFile(join(import.meta.dirname, '../../../local/README.md'), 'utf8');
+  for (const { shape } of KINDS) {
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${shape.kind.value}\` |`));
+    expect(row, shape.kind.value).toBeDefined();
+    const shared =
+      /^(kind|times|skip|share|seed|caller|service|operation|source|detailType|cluster|family|container|image)$/;
+    for (const field of Object.keys(shape).filter((name) => !shared.test(name)))
+      expect(row).toContain(`\`${field}\``);
   }
 });
 
