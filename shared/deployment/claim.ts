@@ -64,12 +64,17 @@ export function leaveToken(
   return { state, result: 'lost' };
 }
 
-/** Keeps the claim of a holder that works without waiting for events. */
-export function renew(state: TargetState, deployment: string, now: number, leaseMs: number): TargetState {
+/** Keeps the claim of a holder that works without waiting for events; `lost` when it holds the target no longer. */
+export function renew(
+  state: TargetState,
+  deployment: string,
+  now: number,
+  leaseMs: number,
+): Change<'kept' | 'lost'> {
   const { claim } = state;
   return claim?.deployment === deployment
-    ? { ...state, claim: { ...claim, leaseUntil: now + leaseMs } }
-    : state;
+    ? { state: { ...state, claim: { ...claim, leaseUntil: now + leaseMs } }, result: 'kept' }
+    : { state, result: 'lost' };
 }
 
 /** Gives the target free. The answer is the token of the next in line, to be woken. */

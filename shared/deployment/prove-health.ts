@@ -1,7 +1,7 @@
 import { renew } from './claim.ts';
 import type { Deployment, HealthCheck } from './model.ts';
 import type { Journal, Ports, ProbeRequest, ProbeResult } from './ports.ts';
-import type { Outcome } from './roll-out.ts';
+import { LOST, type Outcome } from './roll-out.ts';
 import { BAKE_STEP_SECONDS, LEASE_MS } from './timing.ts';
 
 interface Proving {
@@ -20,16 +20,16 @@ export async function proveHealth(
   const request = probeRequest(address, health);
   const check = async (name: string, asked: ProbeRequest): Promise<Outcome> => {
     const outcome = await probeOnce(journal, `${phase}:${name}`, asked);
-    await journal.step(`${phase}:${name}-noted`, async () => {
+    const claim = await journal.step(`${phase}:${name}-noted`, async () => {
       const now = ports.now();
       // Baking takes as long as it is told to: the claim must not end meanwhile.
-      await ports.ledger.changeTarget(deployment.target, (state) => ({
-        state: renew(state, deployment.id, now, LEASE_MS),
-        result: undefined,
-      }));
+      const kept = await ports.ledger.changeTarget(deployment.target, (state) =>
+        renew(state, deployment.id, now, LEASE_MS),
+      );
       await ports.ledger.note(deployment.id, { step: `${phase}:${name}`, at: now, detail: outcome.reason });
+      return kept;
     });
-    return outcome;
+    return claim === 'lost' ? LOST : outcome;
   };
   const first = await check('probe', request);
   if (first.kind === 'bad' || phase === 'baseline') return first;
@@ -40,7 +40,8 @@ export async function proveHealth(
       consecutive: 1,
       limitSeconds: health.timeoutSeconds,
     });
-    if (again.kind === 'bad') return { ...again, reason: `it did not stay healthy: ${again.reason}` };
+    if (again.kind === 'bad')
+      return again.leave ? again : { ...again, reason: `it did not stay healthy: ${again.reason}` };
   }
   return first;
 }

@@ -1,4 +1,4 @@
-import { leaveToken } from './claim.ts';
+import { leaveToken, renew } from './claim.ts';
 import type { Deployment } from './model.ts';
 import type { Journal, Ports, Target } from './ports.ts';
 import { judgeRollout } from './rollout.ts';
@@ -10,6 +10,9 @@ export type Outcome =
   | { readonly kind: 'good'; readonly reason: string; readonly rollout?: string }
   /** `leave`: nothing may be restored. */
   | { readonly kind: 'bad'; readonly reason: string; readonly leave?: true; readonly rollout?: string };
+
+/** For whoever stood still for so long that its lease ran out: what another rolled since is not touched. */
+export const LOST = { kind: 'bad', reason: 'another deployment took the target over', leave: true } as const;
 
 interface Rolling {
   readonly deployment: Deployment;
@@ -28,6 +31,11 @@ export async function rollOut(
   let rollout: string | undefined;
   try {
     const started = await journal.step(`${phase}:start`, async () => {
+      const now = ports.now();
+      const claim = await ports.ledger.changeTarget(deployment.target, (state) =>
+        renew(state, deployment.id, now, LEASE_MS),
+      );
+      if (claim === 'lost') return 'lost';
       const id = await target.start(what.revision, what.since);
       const at = ports.now();
       await ports.ledger.note(deployment.id, {
@@ -37,6 +45,7 @@ export async function rollOut(
       });
       return { id, at };
     });
+    if (started === 'lost') return LOST;
     rollout = started.id;
     return await awaitEnd(rolling, phase, what, started);
   } catch (error) {
@@ -88,12 +97,7 @@ async function awaitEnd(
           rollout: rollout.id,
         };
       case 'lost':
-        return {
-          kind: 'bad',
-          reason: 'another deployment took the target over',
-          leave: true,
-          rollout: rollout.id,
-        };
+        return { ...LOST, rollout: rollout.id };
       case 'running':
         await wait.ended();
     }

@@ -169,6 +169,8 @@ async function restore(
       ...(address ? { url: address } : {}),
     };
   }
+  if (restored.leave)
+    return { verdict: 'failed', reason: `${why} Not restored: ${sentence(restored.reason)}` };
   const reason = `${why} Going back to ${nameOf(good)} failed too: ${sentence(restored.reason)}`;
   await journal.step('mark-broken', () => recordBroken(story, reason));
   return { verdict: 'failed', reason };

@@ -5,6 +5,7 @@ import {
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AwsError } from '../../local/gateway/service.ts';
 import { liveVersion } from '../../local/start/acts.ts';
 import type { TargetState } from '../../shared/deployment/target-state.ts';
 import { Stage, steps } from './stage.ts';
@@ -100,6 +101,50 @@ describe('where the clock is held and moved by hand', () => {
     expect(await liveVersion(stage.setting)).toBe(stage.setting.launched);
     // Nobody made up an ending for the one that died: what it did is on record, and no more.
     expect((await stage.show(dead)).ending).toBeUndefined();
+  });
+
+  it('a deployment that slept through the end of its lease rolls nothing any more', async () => {
+    const { chronicle, cloud } = stage;
+    const { clock } = cloud;
+    const live = await liveVersion(stage.setting);
+    let newest = 0;
+    const started = cloud.lambda.onInvocation(({ functionName, pid }) => {
+      if (functionName === FUNCTION) newest = pid;
+    });
+    // Its first look at the service, when it has taken the target: the program stands still there.
+    let asleep = 0;
+    const atInspection = cloud.gateway.intercept({
+      before({ operation, caller }) {
+        if (asleep > 0 || operation !== 'DescribeServices' || !caller.roleArn?.includes('RunDeployment'))
+          return;
+        asleep = newest;
+        process.kill(asleep, 'SIGSTOP');
+        throw new AwsError('ServiceUnavailable', 'whoever called does not hear it', { status: 503 });
+      },
+    });
+    clock.hold();
+    chronicle.reset();
+    const sleeper = await stage.requestDeployment(good);
+    await chronicle.until('its sleep', LIMIT_MS, () => asleep > 0);
+    const next = await stage.requestDeployment(live);
+    await chronicle.until('the next in line', LIMIT_MS, async () => {
+      const { waiting } = await targetState();
+      return waiting?.deployment === next && waiting.wakeToken !== undefined;
+    });
+    // Not awaited: the sleeper is work that does not end.
+    void clock.move(16 * MINUTE);
+    clock.release();
+    expect((await stage.ended(next)).ending?.verdict).toBe('verified');
+    chronicle.reset();
+
+    process.kill(asleep, 'SIGCONT');
+    const { ending } = await stage.ended(sleeper);
+    expect(ending?.verdict).toBe('failed');
+    expect(ending?.reason).toContain('another deployment took the target over');
+    expect(chronicle.made('UpdateService')).toEqual([]);
+    expect(await liveVersion(stage.setting)).toBe(live);
+    started();
+    atInspection();
   });
 
   it('the sweep runs when its time of the night has come', async () => {

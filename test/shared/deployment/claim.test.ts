@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askForTurn, forgetNewer, giveBack, leaveToken, markGood } from '../../../shared/deployment/claim.ts';
+import {
+  askForTurn,
+  forgetNewer,
+  giveBack,
+  leaveToken,
+  markGood,
+  renew,
+} from '../../../shared/deployment/claim.ts';
 import type { GoodRelease } from '../../../shared/deployment/model.ts';
 import { emptyTarget, type TargetState } from '../../../shared/deployment/target-state.ts';
 
@@ -62,6 +69,7 @@ describe('a target', () => {
     const taken = ask(held, 'b', 2, LEASE + 1);
     expect(taken.result).toEqual({ kind: 'held' });
     expect(leaveToken(taken.state, 'a', 't', LEASE + 2, LEASE).result).toBe('lost');
+    expect(renew(taken.state, 'a', LEASE + 2, LEASE)).toEqual({ state: taken.state, result: 'lost' });
     expect(giveBack(taken.state, 'a').state.claim?.deployment).toBe('b');
   });
 
