@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { createAcm } from './acm/index.ts';
 import { clockResource } from './admin/clock.ts';
 import { faultsResource } from './admin/faults.ts';
 import { createAdmin } from './admin/index.ts';
@@ -122,7 +123,8 @@ async function open(
   const lambda = createLambda({ ...shared, ...acting, objects: s3.objects, logs: logs.logs });
   const api = createApiGateway({ ...shared, functions: lambda.functions });
   const ecr = createEcr({ ...shared, events: events.events, refuses });
-  const balancing = createElasticLoadBalancing({ ...shared, network });
+  const acm = createAcm(shared);
+  const balancing = createElasticLoadBalancing({ ...shared, network, certificates: acm.certificates });
   const git = createGit(shared);
   const folders = join(folder, 'containers');
   await mkdir(folders, { recursive: true });
@@ -185,6 +187,7 @@ async function open(
     api,
     createEc2(shared),
     ecr,
+    acm,
     balancing,
     ecs,
     createCodebuild({

@@ -195,6 +195,25 @@ export interface Alarms {
   watch(listener: (name: string) => void): () => void;
 }
 
+/** A certificate with what a server needs to show it. A new import under the same ARN is another object. */
+export interface ServerCertificate {
+  /** PEM: the certificate, then those that signed it. */
+  readonly chain: string;
+  /** PEM. */
+  readonly key: string;
+  /** Whether it is for a host of that name, wildcards included. */
+  isFor(name: string): boolean;
+}
+
+/** ACM, as load balancers see it. */
+export interface CertificateStore {
+  /** Undefined where there is none. */
+  find(certificateArn: string): ServerCertificate | undefined;
+  /** Marks it as used by a resource: it cannot be deleted until as many `release` as `claim` were called. */
+  claim(certificateArn: string, resourceArn: string): void;
+  release(certificateArn: string, resourceArn: string): void;
+}
+
 /** Lambda, as API Gateway sees it. */
 export interface Functions {
   /** A synchronous invocation. `functionError` is set when the handler threw or its process ended. */

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
-import type { Account } from '../parts.ts';
+import type { Account, CertificateStore } from '../parts.ts';
 import type { Ports } from './proxy/ports.ts';
 import type { Registry } from './registry.ts';
+import type { Tickets } from './stickiness/tickets.ts';
 
 /** What the operations work on. */
 export interface Context {
@@ -11,4 +12,6 @@ export interface Context {
   readonly network: Network;
   readonly registry: Registry;
   readonly ports: Ports;
+  readonly tickets: Tickets;
+  readonly certificates: CertificateStore;
 }

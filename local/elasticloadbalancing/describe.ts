@@ -19,6 +19,13 @@ export const describeListener = (listener: Listener): ListenerDescription => ({
   LoadBalancerArn: listener.balancer.arn,
   Port: listener.port,
   Protocol: listener.protocol,
+  ...(listener.protocol === 'HTTPS'
+    ? {
+        Certificates: listener.certificates.slice(0, 1).map((CertificateArn) => ({ CertificateArn })),
+        SslPolicy: listener.sslPolicy,
+        MutualAuthentication: { Mode: 'off' },
+      }
+    : {}),
   DefaultActions: [...defaultRuleOf(listener).actions],
 });
 

@@ -1,5 +1,6 @@
 import type { Action, LoadBalancer, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../gateway/service.ts';
+import type { RequestFacts } from './routing/conditions.ts';
 import type { TargetGroup } from './targets/target-group.ts';
 
 export interface Balancer {
@@ -8,13 +9,17 @@ export interface Balancer {
   readonly dnsName: string;
   readonly attributes: Map<string, string>;
   readonly description: LoadBalancer;
+  /** As it was asked for. */
+  readonly settings: unknown;
 }
 
 export interface Rule {
   readonly arn: string;
   /** The default rule has none. */
-  readonly priority: number | undefined;
+  priority: number | undefined;
   conditions: readonly RuleCondition[];
+  /** What the conditions say. */
+  matches: (facts: RequestFacts) => boolean;
   actions: readonly Action[];
 }
 
@@ -22,9 +27,15 @@ export interface Listener {
   readonly arn: string;
   readonly balancer: Balancer;
   port: number;
-  readonly protocol: 'HTTP';
+  protocol: 'HTTP' | 'HTTPS';
+  /** ARNs; the first is the default. None for HTTP. */
+  certificates: readonly string[];
+  sslPolicy: string | undefined;
+  readonly attributes: Map<string, string>;
   /** Default rule included. */
   readonly rules: Map<string, Rule>;
+  /** All but the default rule, as requests ask them. */
+  ordered: readonly Rule[];
   /** Frees the port. */
   unbind: () => Promise<void>;
 }
@@ -74,9 +85,15 @@ export class Registry {
 
   /** To be called when a listener or rule is new, another, or gone: groups are checked only while in use. */
   refreshUse(): void {
+    for (const listener of this.listeners.values()) listener.ordered = inOrder(listener);
     for (const group of this.groups.values()) group.use(this.balancersOf(group.arn).length > 0);
   }
 }
+
+const inOrder = ({ rules }: Listener): Rule[] =>
+  [...rules.values()]
+    .filter(({ priority }) => priority !== undefined)
+    .sort((one, other) => (one.priority ?? 0) - (other.priority ?? 0));
 
 export const defaultRuleOf = (listener: Listener): Rule => {
   for (const rule of listener.rules.values()) if (rule.priority === undefined) return rule;
@@ -91,7 +108,7 @@ export function forwardsOf(action: Action): { arn: string; weight: number }[] {
   return groups.map(({ TargetGroupArn = '', Weight }) => ({ arn: TargetGroupArn, weight: Weight ?? 1 }));
 }
 
-function groupsOf(listener: Listener): Set<string> {
+export function groupsOf(listener: Listener): Set<string> {
   return new Set(
     [...listener.rules.values()].flatMap(({ actions }) => actions.flatMap(forwardsOf).map(({ arn }) => arn)),
   );

@@ -1,6 +1,8 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TargetGroups } from '../parts.ts';
 import { checkedActions } from './actions.ts';
-import { defaultRuleOf, forwardsOf, type Registry, type Rule } from './registry.ts';
+import { checkAssociations } from './associations.ts';
+import { defaultRuleOf, forwardsOf, type Listener, type Registry, type Rule } from './registry.ts';
 
 /** What ECS may do with target groups. */
 export const targetGroupsOf = (registry: Registry): TargetGroups => ({
@@ -20,27 +22,31 @@ export const targetGroupsOf = (registry: Registry): TargetGroups => ({
   exists: (arn) => registry.groups.has(arn),
   inUse: (arn) => registry.balancersOf(arn).length > 0,
   forward(arn) {
-    const action = ruleOf(registry, arn).actions.find(({ Type }) => Type === 'forward');
+    const action = ruleOf(registry, arn).rule.actions.find(({ Type }) => Type === 'forward');
     return action && forwardsOf(action).map(({ arn, weight }) => ({ targetGroupArn: arn, weight }));
   },
   setForward(arn, groups) {
-    const rule = ruleOf(registry, arn);
+    const { listener, rule } = ruleOf(registry, arn);
     const stickiness = rule.actions.at(-1)?.ForwardConfig?.TargetGroupStickinessConfig;
-    rule.actions = checkedActions(registry, [
-      {
-        Type: 'forward',
-        ForwardConfig: {
-          TargetGroups: groups.map(({ targetGroupArn, weight }) => ({
-            TargetGroupArn: targetGroupArn,
-            Weight: weight,
-          })),
-          ...(stickiness ? { TargetGroupStickinessConfig: stickiness } : {}),
-        },
+    const forward: Action = {
+      Type: 'forward',
+      ForwardConfig: {
+        TargetGroups: groups.map(({ targetGroupArn, weight }) => ({
+          TargetGroupArn: targetGroupArn,
+          Weight: weight,
+        })),
+        ...(stickiness ? { TargetGroupStickinessConfig: stickiness } : {}),
       },
-    ]);
+    };
+    const actions = checkedActions(registry, [forward], listener.protocol);
+    checkAssociations(registry, listener.balancer, actions);
+    rule.actions = actions;
     registry.refreshUse();
   },
 });
 
-const ruleOf = (registry: Registry, arn: string): Rule =>
-  arn.includes(':listener-rule/') ? registry.rule(arn).rule : defaultRuleOf(registry.listener(arn));
+function ruleOf(registry: Registry, arn: string): { listener: Listener; rule: Rule } {
+  if (arn.includes(':listener-rule/')) return registry.rule(arn);
+  const listener = registry.listener(arn);
+  return { listener, rule: defaultRuleOf(listener) };
+}

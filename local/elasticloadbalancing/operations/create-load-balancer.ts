@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateLoadBalancerInput,
   CreateLoadBalancerOutput,
@@ -6,7 +7,9 @@ import { AwsError, type Operation } from '../../gateway/service.ts';
 import { dnsName, loadBalancerArn } from '../arns.ts';
 import { balancerDefaults } from '../attributes.ts';
 import type { Context } from '../context.ts';
+import { checkLimit } from '../limits.ts';
 import { setTags } from '../tags.ts';
+import { checkAddressType, zonesOf } from '../zones.ts';
 
 /** The hosted zone of Application Load Balancers in us-east-1 ("Elastic Load Balancing endpoints and quotas"). */
 const HOSTED_ZONE = 'Z35SXDOTRQ7X7K';
@@ -25,17 +28,20 @@ export const createLoadBalancer =
         'InvalidConfigurationRequestException',
         `the local cloud has application load balancers only, not ${input.Type}`,
       );
-    const subnets = input.Subnets ?? (input.SubnetMappings ?? []).map(({ SubnetId }) => SubnetId ?? '');
-    if (new Set(subnets).size < 2)
-      throw new AwsError(
-        'ValidationError',
-        'At least two subnets in two different Availability Zones must be specified',
-      );
-    if ([...registry.balancers.values()].some((balancer) => balancer.name === name))
+    if (input.CustomerOwnedIpv4Pool ?? input.EnablePrefixForIpv6SourceNat ?? input.IpamPools)
+      throw new AwsError('InvalidConfigurationRequestException', 'the local cloud has no address pools');
+    checkAddressType(input.IpAddressType);
+    const zones = zonesOf(account, input);
+    const { Tags: _tags, ...settings } = input;
+    const same = [...registry.balancers.values()].find((balancer) => balancer.name === name);
+    // Asking again for the very same gives the one that is there (API reference, CreateLoadBalancer).
+    if (same && isDeepStrictEqual(same.settings, settings)) return { LoadBalancers: [same.description] };
+    if (same)
       throw new AwsError(
         'DuplicateLoadBalancerNameException',
-        `A load balancer with the name '${name}' already exists`,
+        `A load balancer with the same name '${name}' exists, but with different settings`,
       );
+    checkLimit('application-load-balancers', registry.balancers.size + 1);
 
     const arn = loadBalancerArn(account, name);
     const scheme = input.Scheme ?? 'internet-facing';
@@ -45,6 +51,7 @@ export const createLoadBalancer =
       name,
       dnsName: dns,
       attributes: balancerDefaults(),
+      settings,
       description: {
         LoadBalancerArn: arn,
         DNSName: dns,
@@ -56,13 +63,9 @@ export const createLoadBalancer =
         // There is nothing to wait for: it is there when its listeners are.
         State: { Code: 'active' as const },
         Type: 'application' as const,
-        AvailabilityZones: subnets.map((SubnetId, index) => ({
-          ZoneName: `${account.region}${'abcdef'[index % 6]}`,
-          SubnetId,
-          LoadBalancerAddresses: [],
-        })),
+        AvailabilityZones: zones,
         SecurityGroups: input.SecurityGroups ?? [],
-        IpAddressType: input.IpAddressType ?? ('ipv4' as const),
+        IpAddressType: 'ipv4' as const,
       },
     };
     setTags(registry, arn, input.Tags);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateTargetGroupInput,
   CreateTargetGroupOutput,
@@ -7,6 +8,7 @@ import { targetGroupArn } from '../arns.ts';
 import { groupDefaults } from '../attributes.ts';
 import type { Context } from '../context.ts';
 import { describeGroup } from '../describe.ts';
+import { checkLimit } from '../limits.ts';
 import { setTags } from '../tags.ts';
 import { checkHealthCheck } from '../targets/check-health-check.ts';
 import { TargetGroup } from '../targets/target-group.ts';
@@ -23,20 +25,26 @@ export const createTargetGroup =
     checkSupported(input);
     if (input.Port === undefined) throw new AwsError('ValidationError', 'A port must be specified');
     if (input.VpcId === undefined) throw new AwsError('ValidationError', 'A VPC ID must be specified');
-    if ([...registry.groups.values()].some((group) => group.name === name))
+    const { Tags: _tags, ...asked } = input;
+    const same = [...registry.groups.values()].find((group) => group.name === name);
+    // Asking again for the very same gives the one that is there (API reference, CreateTargetGroup).
+    if (same && isDeepStrictEqual(same.asked, asked))
+      return { TargetGroups: [describeGroup(registry, same)] };
+    if (same)
       throw new AwsError(
         'DuplicateTargetGroupNameException',
         `A target group with the same name '${name}' exists, but with different settings`,
       );
+    checkLimit('target-groups', registry.groups.size + 1);
     const arn = targetGroupArn(account, name);
     const settings = {
       TargetGroupArn: arn,
       TargetGroupName: name,
-      Protocol: 'HTTP' as const,
+      Protocol: input.Protocol ?? 'HTTP',
       ProtocolVersion: 'HTTP1',
       Port: input.Port,
       VpcId: input.VpcId,
-      HealthCheckProtocol: 'HTTP' as const,
+      HealthCheckProtocol: input.HealthCheckProtocol ?? 'HTTP',
       HealthCheckPort: input.HealthCheckPort ?? 'traffic-port',
       HealthCheckEnabled: true,
       // Defaults of an HTTP target group (API reference, CreateTargetGroup).
@@ -50,7 +58,7 @@ export const createTargetGroup =
       IpAddressType: 'ipv4' as const,
     };
     checkHealthCheck(settings);
-    const group = new TargetGroup(settings, groupDefaults(), { clock, network });
+    const group = new TargetGroup(settings, groupDefaults(), { clock, network, asked });
     setTags(registry, arn, input.Tags);
     registry.groups.set(arn, group);
     return { TargetGroups: [describeGroup(registry, group)] };
@@ -68,15 +76,18 @@ function checkSupported(input: CreateTargetGroupInput): void {
       'InvalidConfigurationRequestException',
       `the local cloud has target groups of the type ip only, not ${input.TargetType ?? 'instance (the default)'}`,
     );
+  const protocols: readonly (string | undefined)[] = ['HTTP', 'HTTPS'];
   if (
-    input.Protocol !== 'HTTP' ||
-    (input.HealthCheckProtocol ?? 'HTTP') !== 'HTTP' ||
+    !protocols.includes(input.Protocol) ||
+    !protocols.includes(input.HealthCheckProtocol ?? 'HTTP') ||
     (input.ProtocolVersion ?? 'HTTP1') !== 'HTTP1'
   )
     throw new AwsError(
-      'UnsupportedProtocolException',
-      'the local cloud has target groups with the protocol HTTP (HTTP1) only',
+      'InvalidConfigurationRequestException',
+      'the local cloud has target groups of the protocols HTTP and HTTPS with the version HTTP1 only',
     );
+  if (input.Matcher?.GrpcCode !== undefined)
+    throw new AwsError('InvalidConfigurationRequestException', 'the local cloud has no gRPC');
   if (input.HealthCheckEnabled === false)
     throw new AwsError(
       'ValidationError',

@@ -3,7 +3,7 @@ import type {
   DescribeTargetHealthOutput,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Operation } from '../../gateway/service.ts';
+import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import type { Target } from '../targets/target.ts';
 import type { TargetGroup } from '../targets/target-group.ts';
@@ -12,6 +12,8 @@ export const describeTargetHealth =
   ({ registry }: Context): Operation<DescribeTargetHealthInput, DescribeTargetHealthOutput> =>
   (input) => {
     const group = registry.group(input.TargetGroupArn ?? '');
+    if ((input.Include ?? []).length > 0)
+      throw new AwsError('ValidationError', 'the local cloud has no anomaly detection to include');
     if (!input.Targets)
       return { TargetHealthDescriptions: group.targets.map((target) => describe(group, target)) };
     return {

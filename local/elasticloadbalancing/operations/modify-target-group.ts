@@ -12,10 +12,11 @@ export const modifyTargetGroup =
   ({ registry }: Context): Operation<ModifyTargetGroupInput, ModifyTargetGroupOutput> =>
   ({ TargetGroupArn: arn = '', ...changes }) => {
     const group = registry.group(arn);
-    if ((changes.HealthCheckProtocol ?? 'HTTP') !== 'HTTP')
+    const { HealthCheckProtocol: protocol = 'HTTP' } = changes;
+    if ((protocol !== 'HTTP' && protocol !== 'HTTPS') || changes.Matcher?.GrpcCode !== undefined)
       throw new AwsError(
-        'UnsupportedProtocolException',
-        'the local cloud checks health with the protocol HTTP only',
+        'InvalidConfigurationRequestException',
+        'the local cloud checks health with the protocols HTTP and HTTPS only',
       );
     if (changes.HealthCheckEnabled === false)
       throw new AwsError(

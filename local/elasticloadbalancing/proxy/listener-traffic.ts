@@ -1,61 +1,100 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Listener, Registry } from '../registry.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Context } from '../context.ts';
+import { responseAttributes } from '../listener-attributes.ts';
+import type { Listener } from '../registry.ts';
 import type { RequestFacts } from '../routing/conditions.ts';
-import { chooseGroup, routeOf } from '../routing/route.ts';
+import { routeOf } from '../routing/route.ts';
+import { chooseTarget } from '../stickiness/choose-target.ts';
 import { answerFixed, answerRedirect } from './answer.ts';
-import { type ForwardOptions, forward } from './forward.ts';
+import type { Exchange } from './exchange.ts';
+import { forward, type Way } from './forward.ts';
+import { requestHeaders, responseHeaders } from './headers.ts';
+import { listenerTls } from './listener-tls.ts';
 import { answerPage } from './pages.ts';
 import type { PortUser } from './ports.ts';
-import { forwardUpgrade, refuse } from './upgrade.ts';
+import { refusalOf } from './refuse-request.ts';
+import { forwardUpgrade } from './upgrade.ts';
 
 /** What comes in at a listener, sent where its rules say. */
-export function listenerTraffic(registry: Registry, listener: Listener): PortUser {
-  const options = (): ForwardOptions => ({
-    port: listener.port,
-    // Real time, not the clock's: it is the target's own work that is waited for.
-    idleTimeout: Number(listener.balancer.attributes.get('idle_timeout.timeout_seconds')) * 1000,
-  });
-  const targetOf = (action: Action) => chooseGroup(registry, action)?.next();
-
+export function listenerTraffic(context: Context, listener: Listener): PortUser {
+  const { attributes, dnsName } = listener.balancer;
+  const seconds = (key: string) => Number(attributes.get(key));
   return {
-    dnsName: listener.balancer.dnsName,
-    handle(request, response) {
-      const facts = factsOf(request);
-      const action = routeOf(listener, facts);
-      if (action.Type === 'fixed-response' && action.FixedResponseConfig)
-        return answerFixed(response, action.FixedResponseConfig);
-      if (action.Type === 'redirect' && action.RedirectConfig)
-        return answerRedirect(response, action.RedirectConfig, { ...facts, port: listener.port });
-      const target = targetOf(action);
-      if (target) forward(target, request, response, options());
-      else unavailable(request, response);
+    dnsName,
+    ...(listener.protocol === 'HTTPS' ? { tls: listenerTls(context, listener) } : {}),
+    get limits() {
+      return {
+        idle: seconds('idle_timeout.timeout_seconds'),
+        keepAlive: seconds('client_keep_alive.seconds'),
+      };
     },
-    upgrade(request: IncomingMessage, client: Duplex, head: Buffer) {
-      const target = targetOf(routeOf(listener, factsOf(request)));
-      if (target) forwardUpgrade(target, request, client, head, options());
-      else refuse(client, 503);
+    handle(exchange) {
+      const way = wayOf(context, listener, exchange);
+      if (way) forward(exchange, way);
+    },
+    upgrade(handshake) {
+      const way = wayOf(context, listener, handshake.exchange);
+      if (way) forwardUpgrade(handshake, way);
     },
   };
 }
 
-function unavailable(request: IncomingMessage, response: ServerResponse): void {
-  request.resume();
-  answerPage(response, 503);
+/** Where a request goes; undefined where the load balancer has answered it itself. */
+function wayOf(context: Context, listener: Listener, exchange: Exchange): Way | undefined {
+  const own = responseAttributes(listener.attributes);
+  const refusal = refusalOf(exchange);
+  if (refusal !== undefined) {
+    answerPage(exchange, refusal, own.added);
+    return undefined;
+  }
+  const facts = factsOf(exchange);
+  const action = routeOf(listener, facts);
+  if (action.Type === 'fixed-response' && action.FixedResponseConfig)
+    answerFixed(exchange, action.FixedResponseConfig, own.added);
+  else if (action.Type === 'redirect' && action.RedirectConfig)
+    answerRedirect(
+      exchange,
+      action.RedirectConfig,
+      { ...facts, protocol: listener.protocol, port: listener.port },
+      own.added,
+    );
+  else {
+    const { cookie } = exchange.request.headers;
+    const isSecure = listener.protocol === 'HTTPS';
+    const choice = chooseTarget(context, action, { cookieHeader: cookie, isSecure });
+    if (choice) {
+      const { attributes } = listener.balancer;
+      return {
+        target: choice.target,
+        headers: requestHeaders(exchange, { port: listener.port, protocol: listener.protocol, attributes }),
+        answerHeaders: (answer: IncomingMessage) => [
+          ...own.kept(responseHeaders(answer)),
+          ...own.added,
+          ...choice.cookies(answer),
+        ],
+        pageHeaders: own.added,
+      };
+    }
+    answerPage(exchange, 503, own.added);
+  }
+  return undefined;
 }
 
-function factsOf(request: IncomingMessage): RequestFacts {
+function factsOf({ request, host, address }: Exchange): RequestFacts {
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
-  const path = mark < 0 ? url : url.slice(0, mark);
-  const query = mark < 0 ? '' : url.slice(mark + 1);
   return {
     method: request.method ?? 'GET',
-    host: (request.headers.host ?? '').replace(/:\d+$/, ''),
-    path,
-    query: new URLSearchParams(query),
-    headers: request.headersDistinct,
-    address: request.socket.remoteAddress ?? '',
+    host,
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    header(name) {
+      const { rawHeaders } = request;
+      const values: string[] = [];
+      for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+        if (rawHeaders[index]?.toLowerCase() === name) values.push(rawHeaders[index + 1] ?? '');
+      return values;
+    },
+    address,
   };
 }

@@ -1,15 +1,32 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { AwsError } from '../../gateway/service.ts';
+import type { SecureContext } from 'node:tls';
+import type { Clock } from '../../clock.ts';
+import type { ConnectionLimits } from './connection.ts';
+import type { Exchange } from './exchange.ts';
+import { OpenPort } from './open-port.ts';
+import { portRefusal } from './port-refusal.ts';
+import type { Handshake } from './upgrade.ts';
 
-/** Milliseconds that an idle client connection is kept (`client_keep_alive.seconds` of an ALB is 3600 by default). */
-const CLIENT_KEEP_ALIVE = 3_600_000;
+/** A certificate with its chain, and its private key. */
+export interface PemPair {
+  readonly cert: string;
+  readonly key: string;
+}
 
 /** A listener, as its port sees it. */
 export interface PortUser {
   readonly dnsName: string;
-  handle(request: IncomingMessage, response: ServerResponse): void;
-  upgrade(request: IncomingMessage, client: Duplex, head: Buffer): void;
+  /** Of an HTTPS listener: what it shows to a client that asks for a name, the default for any other. */
+  readonly tls?: {
+    contextFor(name: string): SecureContext;
+    readonly default: PemPair;
+    /** Whether one of its certificates is for that name. */
+    knows(name: string): boolean;
+    /** Whether clients may speak HTTP/2. */
+    readonly http2: boolean;
+  };
+  readonly limits: ConnectionLimits;
+  handle(exchange: Exchange): void;
+  upgrade(handshake: Handshake): void;
 }
 
 /**
@@ -18,95 +35,41 @@ export interface PortUser {
  */
 export class Ports {
   readonly #open = new Map<number, Promise<OpenPort>>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /**
    * @returns how to leave the port
    * @throws AwsError InvalidConfigurationRequestException when the port cannot be opened
    */
   async bind(port: number, user: PortUser): Promise<() => Promise<void>> {
-    const opening = this.#open.get(port) ?? openPort(port);
+    const opening = this.#open.get(port) ?? OpenPort.open(port, user.tls !== undefined, this.#clock);
     this.#open.set(port, opening);
     const open = await opening.catch((error) => {
       this.#open.delete(port);
       throw error;
     });
+    if (open.isSecure !== (user.tls !== undefined))
+      throw portRefusal(
+        port,
+        new Error('another local load balancer has it for the other of HTTP and HTTPS'),
+      );
     open.users.push(user);
     return async () => {
       const index = open.users.indexOf(user);
       if (index >= 0) open.users.splice(index, 1);
       if (open.users.length > 0 || this.#open.get(port) !== opening) return;
       this.#open.delete(port);
-      await close(open);
+      await open.close();
     };
   }
 
   async close(): Promise<void> {
     const opening = [...this.#open.values()];
     this.#open.clear();
-    for (const port of opening) await port.then(close).catch(() => undefined);
+    for (const port of opening) await port.then((open) => open.close()).catch(() => undefined);
   }
-}
-
-interface OpenPort {
-  readonly server: Server;
-  readonly users: PortUser[];
-  readonly upgraded: ReadonlySet<Duplex>;
-}
-
-function openPort(port: number): Promise<OpenPort> {
-  const users: PortUser[] = [];
-  const upgraded = new Set<Duplex>();
-  const server = createServer(
-    { keepAliveTimeout: CLIENT_KEEP_ALIVE, requestTimeout: 0 },
-    (request, response) => {
-      const user = userFor(users, request.headers.host);
-      if (user) user.handle(request, response);
-      else unknownHost(response, users, port);
-    },
-  );
-  server.on('upgrade', (request, client, head) => {
-    // The server forgets a connection that it hands over; it must still end with the port.
-    upgraded.add(client);
-    client.once('close', () => upgraded.delete(client));
-    const user = userFor(users, request.headers.host);
-    if (user) user.upgrade(request, client, head);
-    else client.destroy();
-  });
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(port, error)));
-    server.listen(port, '127.0.0.1', () => resolve({ server, users, upgraded }));
-  });
-}
-
-function userFor(users: readonly PortUser[], host: string | undefined): PortUser | undefined {
-  const name = host?.replace(/:\d+$/, '').toLowerCase();
-  return users.find(({ dnsName }) => dnsName === name) ?? (users.length === 1 ? users[0] : undefined);
-}
-
-function unknownHost(response: ServerResponse, users: readonly PortUser[], port: number): void {
-  const names = users.map(({ dnsName }) => `http://${dnsName}:${port}/`).join('\n');
-  response.writeHead(404, { 'content-type': 'text/plain' });
-  response.end(`Several local load balancers share this port. Ask one of them by its name:\n${names}\n`);
-}
-
-function refusal(port: number, error: NodeJS.ErrnoException): AwsError {
-  const why =
-    error.code === 'EADDRINUSE'
-      ? 'another program listens there: end it, or give the listener another port'
-      : error.code === 'EACCES'
-        ? 'this user may not open it: give the listener a port from 1024 up'
-        : error.message;
-  return new AwsError(
-    'InvalidConfigurationRequestException',
-    `Port ${port} of 127.0.0.1 cannot be opened: ${why}`,
-    { cause: error },
-  );
-}
-
-function close({ server, upgraded }: OpenPort): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-    for (const client of upgraded) client.destroy();
-  });
 }

@@ -1,69 +1,95 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Target } from '../targets/target.ts';
-import type { ForwardOptions } from './forward.ts';
-import { requestHeaders } from './headers.ts';
-import { page, titleOf } from './pages.ts';
+import type { Connection } from './connection.ts';
+import { type Exchange, overHttp1 } from './exchange.ts';
+import { passBack, type Way } from './forward.ts';
+import { answerPage } from './pages.ts';
 
-/** Takes a WebSocket (or another upgrade) through: after the handshake bytes go both ways until one side ends. */
-export function forwardUpgrade(
-  target: Target,
+/** A handshake that asks for a WebSocket or another protocol; its answer ends the connection unless it is accepted. */
+export interface Handshake {
+  readonly exchange: Exchange;
+  readonly client: Duplex;
+  /** What came right after the head. */
+  readonly first: Buffer;
+  /** The connection is no longer HTTP: what is written to it goes through as it is. */
+  takeOver(): void;
+}
+
+export function handshake(
   request: IncomingMessage,
   client: Duplex,
-  head: Buffer,
-  options: ForwardOptions,
-): void {
-  const finish = target.begin();
-  client.once('close', finish);
-  const endpoint = target.endpoint();
-  if (!endpoint) {
-    refuse(client, 502);
-    return;
-  }
-  const upstream = httpRequest({
-    host: endpoint.host,
-    port: endpoint.port,
+  first: Buffer,
+  connection: Connection,
+): Handshake {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  // The server gives the plain socket of the connection, or the TLS one; both are the request's own.
+  response.assignSocket(request.socket);
+  response.once('finish', () => client.end());
+  client.on('error', () => client.destroy());
+  return {
+    exchange: overHttp1(request, response, connection),
+    client,
+    first,
+    takeOver: () => response.detachSocket(request.socket),
+  };
+}
+
+/** Takes a handshake through: once the target has accepted it, bytes go both ways until one side ends. */
+export function forwardUpgrade({ exchange, client, first, takeOver }: Handshake, way: Way): void {
+  const { request, connection } = exchange;
+  let other: Duplex | undefined;
+  let isOpen = false;
+  const upstream = way.target.request({
     method: request.method ?? 'GET',
     path: request.url ?? '/',
-    headers: {
-      ...requestHeaders(request, options.port),
-      connection: 'Upgrade',
-      upgrade: request.headers.upgrade,
-    },
-    agent: false,
+    headers: [...way.headers, 'Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? ''],
+    kept: false,
   });
-  upstream.on('upgrade', (answer, socket, first) => {
-    client.write(statusLine(answer));
-    if (first.length > 0) client.write(first);
-    if (head.length > 0) socket.write(head);
-    socket.pipe(client).pipe(socket);
-    for (const [one, other] of [
+  const stop = (status: number) => {
+    if (isOpen) client.destroy();
+    else answerPage(exchange, status, way.pageHeaders);
+    upstream?.destroy();
+    other?.destroy();
+  };
+  const endWaiting = connection.waitFor(() => stop(504));
+  const endFlight = way.target.begin(() => stop(502));
+  client.once('close', () => {
+    endWaiting();
+    endFlight();
+    upstream?.destroy();
+    other?.destroy();
+  });
+  if (!upstream) {
+    stop(502);
+    return;
+  }
+  upstream.on('upgrade', (answer, socket, head) => {
+    isOpen = true;
+    other = socket;
+    takeOver();
+    client.write(headOf(answer));
+    if (head.length > 0) client.write(head);
+    if (first.length > 0) socket.write(first);
+    for (const [one, opposite] of [
       [socket, client],
       [client, socket],
     ] as const) {
-      one.on('error', () => other.destroy());
-      one.on('close', () => other.destroy());
+      one.on('data', () => connection.touch());
+      one.pipe(opposite);
+      one.on('error', () => opposite.destroy());
+      one.on('close', () => opposite.destroy());
     }
   });
   // A target that does not upgrade answers as to any request.
-  upstream.on('response', (answer) => {
-    client.write(statusLine(answer));
-    answer.pipe(client);
+  upstream.on('response', (answer) => passBack(exchange, answer, way));
+  upstream.on('error', () => {
+    if (!exchange.isAnswered && !isOpen) stop(502);
   });
-  upstream.on('error', () => refuse(client, 502));
-  client.on('error', () => upstream.destroy());
   upstream.end();
 }
 
-export function refuse(client: Duplex, status: number): void {
-  const body = page(status);
-  client.end(
-    `HTTP/1.1 ${titleOf(status)}\r\nServer: awselb/2.0\r\nContent-Type: text/html\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-function statusLine(answer: IncomingMessage): string {
+function headOf(answer: IncomingMessage): string {
   const lines = [`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}`];
   for (let index = 0; index + 1 < answer.rawHeaders.length; index += 2)
     lines.push(`${answer.rawHeaders[index]}: ${answer.rawHeaders[index + 1]}`);

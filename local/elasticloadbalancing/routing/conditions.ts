@@ -1,7 +1,6 @@
 import { BlockList } from 'node:net';
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { AwsError } from '../../gateway/service.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { wildcard } from './wildcard.ts';
 
 /** What a rule can look at. */
 export interface RequestFacts {
@@ -9,101 +8,92 @@ export interface RequestFacts {
   /** Without a port. */
   readonly host: string;
   readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string[] | undefined>>;
+  /** As the client wrote it, without the question mark. */
+  readonly query: string;
+  /** All values of a header, by its name in small letters. */
+  header(name: string): readonly string[];
   readonly address: string;
 }
 
-type Test = (condition: RuleCondition, facts: RequestFacts) => boolean;
+type Test = (facts: RequestFacts) => boolean;
 
-const cased = { ignoreCase: false };
 const uncased = { ignoreCase: true };
 
-/** By `Field`. Which fields ignore case: "Listener rules for your Application Load Balancer", Condition types. */
-const tests: Readonly<Record<string, Test>> = {
-  'path-pattern': (condition, { path }) =>
-    (condition.PathPatternConfig?.Values ?? condition.Values ?? []).some((pattern) =>
-      matchesWildcard(pattern, path, cased),
-    ) ||
-    regexes(condition.PathPatternConfig?.RegexValues ?? condition.RegexValues).some((regex) =>
-      regex.test(path),
-    ),
-  'host-header': (condition, { host }) =>
-    (condition.HostHeaderConfig?.Values ?? condition.Values ?? []).some((pattern) =>
-      matchesWildcard(pattern, host, uncased),
-    ) ||
-    regexes(condition.HostHeaderConfig?.RegexValues ?? condition.RegexValues).some((regex) =>
-      regex.test(host),
-    ),
-  'http-header': ({ HttpHeaderConfig: config }, { headers }) => {
-    const values = headers[config?.HttpHeaderName?.toLowerCase() ?? ''] ?? [];
-    return values.some(
-      (value) =>
-        (config?.Values ?? []).some((pattern) => matchesWildcard(pattern, value, uncased)) ||
-        regexes(config?.RegexValues).some((regex) => regex.test(value)),
-    );
+/**
+ * By `Field`. Which fields ignore case: "Condition types for listener rules". Patterns are made once, as a rule is
+ * asked by every request.
+ */
+const makers: Readonly<Record<string, (condition: RuleCondition) => Test>> = {
+  'path-pattern': (condition) => {
+    const patterns = [
+      ...valuesOf(condition).map((value) => wildcard(value, { ignoreCase: false })),
+      ...regexesOf(condition),
+    ];
+    return ({ path }) => patterns.some((pattern) => pattern.test(path));
   },
-  'http-request-method': ({ HttpRequestMethodConfig: config }, { method }) =>
-    (config?.Values ?? []).includes(method),
-  'query-string': ({ QueryStringConfig: config }, { query }) =>
-    (config?.Values ?? []).some(({ Key, Value }) =>
-      [...query].some(
-        ([key, value]) =>
-          (Key === undefined || matchesWildcard(Key, key, uncased)) &&
-          matchesWildcard(Value ?? '*', value, uncased),
-      ),
-    ),
-  'source-ip': ({ SourceIpConfig: config }, { address }) => {
+  'host-header': (condition) => {
+    const patterns = [
+      ...valuesOf(condition).map((value) => wildcard(value, uncased)),
+      ...regexesOf(condition),
+    ];
+    return ({ host }) => patterns.some((pattern) => pattern.test(host));
+  },
+  'http-header': (condition) => {
+    const name = condition.HttpHeaderConfig?.HttpHeaderName?.toLowerCase() ?? '';
+    const patterns = [
+      ...valuesOf(condition).map((value) => wildcard(value, uncased)),
+      ...regexesOf(condition),
+    ];
+    return ({ header }) => header(name).some((value) => patterns.some((pattern) => pattern.test(value)));
+  },
+  'http-request-method': (condition) => {
+    const methods = valuesOf(condition);
+    return ({ method }) => methods.includes(method);
+  },
+  'query-string': ({ QueryStringConfig: config }) => {
+    const options = { ...uncased, escapes: true };
+    const pairs = (config?.Values ?? []).map(({ Key, Value = '*' }) => ({
+      key: Key === undefined ? undefined : wildcard(Key, options),
+      value: wildcard(Value, options),
+    }));
+    return ({ query }) =>
+      [...new URLSearchParams(query)].some(([name, given]) =>
+        pairs.some(({ key, value }) => (key?.test(name) ?? true) && value.test(given)),
+      );
+  },
+  'source-ip': (condition) => {
     const block = new BlockList();
-    for (const range of config?.Values ?? []) {
-      const [network = '', bits = '32'] = range.split('/');
+    for (const range of valuesOf(condition)) {
+      const [network = '', bits = ''] = range.split('/');
       block.addSubnet(network, Number(bits), network.includes(':') ? 'ipv6' : 'ipv4');
     }
-    return block.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+    return ({ address }) => block.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
   },
 };
 
-export function matchesAll(conditions: readonly RuleCondition[], facts: RequestFacts): boolean {
-  return conditions.every((condition) => tests[condition.Field ?? '']?.(condition, facts) ?? false);
+export const FIELDS = Object.keys(makers);
+
+/** Whether all of a rule's conditions hold. @throws Error for a pattern or range that is none */
+export function matcherOf(conditions: readonly RuleCondition[]): Test {
+  const tests = conditions.map((condition) => makers[condition.Field ?? '']?.(condition) ?? (() => false));
+  return (facts) => tests.every((test) => test(facts));
 }
 
-/** @throws AwsError ValidationError for a field that does not exist or a condition that says nothing */
-export function checkConditions(conditions: readonly RuleCondition[]): void {
-  if (conditions.length === 0) throw new AwsError('ValidationError', 'A condition must be specified');
-  for (const condition of conditions) {
-    const { Field: field = '' } = condition;
-    const config =
-      condition.PathPatternConfig ??
-      condition.HostHeaderConfig ??
-      condition.HttpHeaderConfig ??
-      condition.HttpRequestMethodConfig ??
-      condition.QueryStringConfig ??
-      condition.SourceIpConfig;
-    if (!(field in tests))
-      throw new AwsError(
-        'ValidationError',
-        `Condition field '${field}' must be one of '[${Object.keys(tests)}]'`,
-      );
-    const values = [...(config?.Values ?? condition.Values ?? []), ...(condition.RegexValues ?? [])];
-    const hasRegex = config !== undefined && 'RegexValues' in config && config.RegexValues !== undefined;
-    if (values.length === 0 && !hasRegex)
-      throw new AwsError('ValidationError', `A condition value must be specified for field '${field}'`);
-    try {
-      matchesAll([condition], {
-        method: 'GET',
-        host: 'h',
-        path: '/',
-        query: new URLSearchParams(),
-        headers: {},
-        address: '127.0.0.1',
-      });
-    } catch (cause) {
-      throw new AwsError('ValidationError', `The value of field '${field}' is not valid: ${String(cause)}`, {
-        cause,
-      });
-    }
-  }
+/** The values of a condition, wherever it has them; those of a query string are pairs, and not here. */
+export function valuesOf(condition: RuleCondition): readonly string[] {
+  const config =
+    condition.PathPatternConfig ??
+    condition.HostHeaderConfig ??
+    condition.HttpHeaderConfig ??
+    condition.HttpRequestMethodConfig ??
+    condition.SourceIpConfig;
+  return config?.Values ?? condition.Values ?? [];
 }
 
-const regexes = (sources: readonly string[] | undefined) =>
-  (sources ?? []).map((source) => new RegExp(source));
+/** Regular expressions of a condition, as it has them. */
+export function regexValuesOf(condition: RuleCondition): readonly string[] {
+  const config = condition.PathPatternConfig ?? condition.HostHeaderConfig ?? condition.HttpHeaderConfig;
+  return config?.RegexValues ?? condition.RegexValues ?? [];
+}
+
+const regexesOf = (condition: RuleCondition) => regexValuesOf(condition).map((source) => new RegExp(source));

@@ -5,6 +5,8 @@ import { type ProbeResult, probe } from './probe.ts';
 import type { Target } from './target.ts';
 
 export interface HealthSettings extends HealthThresholds {
+  /** Over TLS. */
+  readonly isSecure: boolean;
   readonly path: string;
   /** `traffic-port` is the target's own. */
   readonly port: 'traffic-port' | number;
@@ -72,11 +74,12 @@ export async function watchHealth(watch: HealthWatch): Promise<void> {
 }
 
 function check({ target, settings, clock, signal }: HealthWatch): Promise<ProbeResult> {
-  const { port, path, timeout } = settings();
+  const { isSecure, port, path, timeout } = settings();
   const checked = port === 'traffic-port' ? target.port : port;
   const end = clock.begin(`health check of ${target.address}:${checked}`);
   return probe({
     endpoint: target.endpoint(checked),
+    isSecure,
     path,
     host: `${target.address}:${checked}`,
     // Real time: it is the target's own work that is waited for.

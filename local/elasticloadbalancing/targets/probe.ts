@@ -1,4 +1,5 @@
-import { get } from 'node:http';
+import { get as getByHttp } from 'node:http';
+import { get as getByHttps } from 'node:https';
 import type { Endpoint } from '../../network.ts';
 
 /** What one health check found. */
@@ -9,6 +10,8 @@ export type ProbeResult =
 
 export interface ProbeRequest {
   readonly endpoint: Endpoint | undefined;
+  /** Over TLS; whose certificate it is, is not looked at. */
+  readonly isSecure: boolean;
   readonly path: string;
   /** The private address, as the target knows itself. */
   readonly host: string;
@@ -19,6 +22,7 @@ export interface ProbeRequest {
 /** One health check over a connection of its own, as a load balancer makes it. Never rejects. */
 export function probe({
   endpoint,
+  isSecure,
   path,
   host,
   timeoutMilliseconds,
@@ -26,12 +30,14 @@ export function probe({
 }: ProbeRequest): Promise<ProbeResult> {
   if (!endpoint) return Promise.resolve({ found: 'nobody' });
   return new Promise((resolve) => {
+    const get = isSecure ? getByHttps : getByHttp;
     const request = get(
       {
         host: endpoint.host,
         port: endpoint.port,
         path,
         agent: false,
+        rejectUnauthorized: false,
         signal,
         headers: {
           host,

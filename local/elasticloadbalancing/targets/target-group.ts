@@ -1,8 +1,9 @@
 import type { TargetGroup as Description } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Clock } from '../../clock.ts';
+import type { Clock, Timer } from '../../clock.ts';
 import type { Network } from '../../network.ts';
 import type { HealthSettings } from './health-watch.ts';
 import { parseMatcher } from './matcher.ts';
+import { Rotation } from './rotation.ts';
 import { Target } from './target.ts';
 
 /** A target group as the API describes it, without what other resources say of it. */
@@ -16,19 +17,23 @@ export class TargetGroup {
   readonly arn: string;
   readonly name: string;
   readonly attributes: Map<string, string>;
+  /** As it was asked for. */
+  readonly asked: unknown;
   readonly #targets = new Map<string, Target>();
+  readonly #gone = new Map<Target, Timer>();
   readonly #listeners = new Set<() => void>();
+  readonly #rotation = new Rotation();
   readonly #deps: { clock: Clock; network: Network };
   #settings: TargetGroupSettings;
   #healthSettings: HealthSettings;
   #inUse = false;
-  #turn = 0;
 
   constructor(
     settings: TargetGroupSettings,
     attributes: Map<string, string>,
-    deps: { clock: Clock; network: Network },
+    deps: { clock: Clock; network: Network; asked: unknown },
   ) {
+    this.asked = deps.asked;
     this.arn = settings.TargetGroupArn;
     this.name = settings.TargetGroupName;
     this.attributes = attributes;
@@ -39,6 +44,11 @@ export class TargetGroup {
 
   get settings(): TargetGroupSettings {
     return this.#settings;
+  }
+
+  /** Whether requests go to its targets over TLS. */
+  get isSecure(): boolean {
+    return this.#settings.Protocol === 'HTTPS';
   }
 
   /** @throws AwsError ValidationError when the matcher is none */
@@ -65,16 +75,30 @@ export class TargetGroup {
     // Registering a draining target again puts it back in service, with new first checks.
     if (existing && existing.health.State !== 'draining') return;
     const target = new Target(this, { address, port }, this.#deps);
-    this.#targets.set(`${address}:${port}`, target);
+    this.#targets.set(target.key, target);
     target.use(this.#inUse);
     this.changed();
   }
 
+  /**
+   * Resolves when what was in flight has ended. The target is told as `draining` until the delay is over even where
+   * that is earlier ("Target group attributes", Deregistration delay).
+   */
   async deregister(address: string, port: number): Promise<void> {
     const target = this.find(address, port);
     if (!target) return;
-    await target.drain(Number(this.attributes.get('deregistration_delay.timeout_seconds')));
-    if (this.find(address, port) === target) this.#targets.delete(`${address}:${port}`);
+    const delay = Number(this.attributes.get('deregistration_delay.timeout_seconds'));
+    if (target.health.State !== 'draining')
+      this.#gone.set(
+        target,
+        this.#deps.clock.after(delay, () => this.#forget(target)),
+      );
+    await target.drain(delay);
+  }
+
+  #forget(target: Target): void {
+    this.#gone.delete(target);
+    if (this.#targets.get(target.key) === target) this.#targets.delete(target.key);
     this.changed();
   }
 
@@ -84,20 +108,45 @@ export class TargetGroup {
     for (const target of this.#targets.values()) target.use(inUse);
   }
 
+  /** Seconds for which a target that became healthy gets less than its full share; 0 for none. */
+  get slowStart(): number {
+    return Number(this.attributes.get('slow_start.duration_seconds'));
+  }
+
+  /** Only where another healthy target has its full share ("Target group attributes", Slow start mode). */
+  get startsSlowly(): boolean {
+    return this.slowStart > 0 && this.#healthy.some(({ share }) => share === 1);
+  }
+
+  get #healthy(): Target[] {
+    return this.targets.filter(({ health }) => health.State === 'healthy');
+  }
+
   /**
-   * Who gets the next request: the healthy, in turn. Where all checked targets are unhealthy the group fails open
-   * and any of them may get it, as on AWS. Undefined: there is nobody, the client gets a 503.
+   * Who may get a request: the healthy, and where they are too few also the unhealthy: the group fails open ("Target
+   * group health", unhealthy state routing).
    */
+  get #able(): readonly Target[] {
+    const registered = this.targets.filter(({ health }) => health.State !== 'draining').length;
+    const healthy = this.#healthy;
+    const key = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets';
+    const percentage = Number(this.attributes.get(`${key}.percentage`)) || 0;
+    const least = Math.max(
+      Number(this.attributes.get(`${key}.count`)),
+      Math.ceil((registered * percentage) / 100),
+    );
+    if (healthy.length >= least) return healthy;
+    return this.targets.filter(({ health: { State } }) => State === 'healthy' || State === 'unhealthy');
+  }
+
+  /** Who gets the next request. Undefined: there is nobody, the client gets a 503. */
   next(): Target | undefined {
-    const healthy = this.targets.filter(({ health }) => health.State === 'healthy');
-    const able =
-      healthy.length > 0 ? healthy : this.targets.filter(({ health }) => health.State === 'unhealthy');
-    if (this.attributes.get('load_balancing.algorithm.type') === 'least_outstanding_requests')
-      return able.reduce<Target | undefined>(
-        (best, one) => (best && best.inFlight <= one.inFlight ? best : one),
-        undefined,
-      );
-    return able[this.#turn++ % Math.max(able.length, 1)];
+    return this.#rotation.next(this.#able, this.attributes.get('load_balancing.algorithm.type'));
+  }
+
+  /** The target that a client belongs to, if it may get a request. @param key a target's */
+  able(key: string | undefined): Target | undefined {
+    return key === undefined ? undefined : this.#able.find((target) => target.key === key);
   }
 
   watch(listener: () => void): () => void {
@@ -111,11 +160,10 @@ export class TargetGroup {
   }
 
   close(): void {
-    for (const target of this.#targets.values()) {
-      target.stopChecks();
-      target.agent.destroy();
-    }
+    for (const timer of this.#gone.values()) timer.cancel();
+    for (const target of [...this.#targets.values(), ...this.#gone.keys()]) target.close();
     this.#targets.clear();
+    this.#gone.clear();
     this.#listeners.clear();
   }
 }
@@ -123,6 +171,7 @@ export class TargetGroup {
 function healthSettingsOf(settings: TargetGroupSettings): HealthSettings {
   const port = settings.HealthCheckPort ?? 'traffic-port';
   return {
+    isSecure: settings.HealthCheckProtocol === 'HTTPS',
     path: settings.HealthCheckPath ?? '/',
     port: port === 'traffic-port' ? port : Number(port),
     interval: settings.HealthCheckIntervalSeconds ?? 30,

@@ -1,5 +1,6 @@
 import type { Call } from '../../gateway/service.ts';
 import type { Access } from '../policy/authorize.ts';
+import { acmAccess } from './acm.ts';
 import { cloudwatchAccess } from './cloudwatch.ts';
 import { codebuildAccess } from './codebuild.ts';
 import { dynamodbAccess } from './dynamodb.ts';
@@ -17,6 +18,7 @@ const plain = (prefix: string): AccessRules => ({ prefix, resources: {} });
 
 /** By the name of the SDK client. Services without rules of their own are judged on `*`: strictly. */
 export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
+  acm: acmAccess,
   apigatewayv2: plain('apigateway'),
   cloudformation: plain('cloudformation'),
   cloudwatch: cloudwatchAccess,

@@ -1,13 +1,16 @@
 import { createServer, type RequestListener, request, type Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import {
   type Action,
   CreateListenerCommand,
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
   ElasticLoadBalancingV2Client,
+  ModifyLoadBalancerAttributesCommand,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, expect } from 'vitest';
+import { createAcm } from '../../../local/acm/index.ts';
 import { Clock } from '../../../local/clock.ts';
 import { createElasticLoadBalancing } from '../../../local/elasticloadbalancing/index.ts';
 import { Network } from '../../../local/network.ts';
@@ -28,12 +31,15 @@ afterEach(async () => {
 });
 
 /** A load balancer on a free port with one target group. */
-export async function balanced(options: { attributes?: { Key: string; Value: string }[] } = {}) {
+export async function balanced(
+  options: { attributes?: { Key: string; Value: string }[]; idleTimeout?: number } = {},
+) {
   const network = new Network();
   const clock = new Clock(20);
-  const part = createElasticLoadBalancing({ account, clock, network });
+  const acm = createAcm({ account, clock });
+  const part = createElasticLoadBalancing({ account, clock, network, certificates: acm.certificates });
   ending.push(() => part.close?.());
-  const gateway = await throughGateway(part);
+  const gateway = await throughGateway(part, acm);
   const elb = new ElasticLoadBalancingV2Client(gateway.config);
   ending.push(() => gateway.close());
   const created = await elb.send(
@@ -66,6 +72,13 @@ export async function balanced(options: { attributes?: { Key: string; Value: str
     return { arn: LoadBalancerArn, dnsName: DNSName, listenerArn: Listeners?.[0]?.ListenerArn };
   };
   const front = await listen('front', { Type: 'forward', TargetGroupArn: group });
+  if (options.idleTimeout !== undefined)
+    await elb.send(
+      new ModifyLoadBalancerAttributesCommand({
+        LoadBalancerArn: front.arn,
+        Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: String(options.idleTimeout) }],
+      }),
+    );
   const register = async (handler: RequestListener) => {
     const { server, port: real } = await serve(handler);
     const address = network.allocate();
@@ -74,7 +87,7 @@ export async function balanced(options: { attributes?: { Key: string; Value: str
     return { address, server };
   };
   const health = (address: string) => part.targetGroups.health(group, address, 80);
-  return { part, clock, elb, group, front, listen, port, register, health, network };
+  return { part, clock, elb, group, front, listen, port, register, health, network, config: gateway.config };
 }
 
 export async function serve(handler: RequestListener): Promise<{ server: Server; port: number }> {
@@ -98,6 +111,24 @@ export const says =
 export const until = (condition: () => boolean | Promise<boolean>) =>
   expect.poll(condition, { timeout: 10_000, interval: 5 }).toBe(true);
 export const text = async (url: string, init?: RequestInit) => (await fetch(url, init)).text();
+
+/** A connection on which bytes are sent as they are, and what came back. */
+export function raw(port: number, bytes: string): { client: Socket; readonly received: string } {
+  const client = connect(port, '127.0.0.1');
+  ending.push(() => client.destroy());
+  let received = '';
+  client.on('data', (data) => {
+    received += data;
+  });
+  client.on('error', () => undefined);
+  client.write(bytes);
+  return {
+    client,
+    get received() {
+      return received;
+    },
+  };
+}
 
 /** `fetch` does not let a caller choose the Host header. */
 export function getFrom(port: number, host: string): Promise<{ status: number | undefined; body: string }> {
