@@ -14,7 +14,8 @@ export const listServiceDeployments =
   (input) => {
     const { service } = findService(context, input.cluster, input.service);
     const { before, after } = input.createdAt ?? {};
-    const found = service.serviceDeployments
+    const all = service.controller === 'ECS' ? service.serviceDeployments : [];
+    const found = all
       .filter(({ status }) => !input.status?.length || input.status.includes(status))
       .filter(({ createdAt }) => (!before || createdAt <= before) && (!after || createdAt >= after));
     const { items, ...next } = page(found, input, PAGE_SIZE);

@@ -37,6 +37,7 @@ export function findServiceDeployment(
   arn: string,
 ): { scheduler: ServiceScheduler; service: Service; deployment: ServiceDeployment } | undefined {
   for (const scheduler of allServices(context)) {
+    if (scheduler.service.controller !== 'ECS') continue;
     const deployment = scheduler.service.serviceDeployments.find((one) => one.arn === arn);
     if (deployment) return { scheduler, service: scheduler.service, deployment };
   }

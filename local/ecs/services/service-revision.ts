@@ -100,6 +100,7 @@ export function describeRevision(service: Service, revision: ServiceRevision): D
           },
         }
       : {}),
+    ...(workload.monitoring ? { monitoring: workload.monitoring } : {}),
     guardDutyEnabled: false,
     createdAt: revision.createdAt,
   };

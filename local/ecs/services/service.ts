@@ -5,6 +5,7 @@ import type {
   DeploymentConfiguration,
   LaunchType,
   LoadBalancer,
+  MonitoringConfiguration,
   NetworkConfiguration,
   ServiceEvent,
   Tag,
@@ -24,6 +25,8 @@ export interface WorkloadSettings {
   readonly loadBalancers?: LoadBalancer[];
   readonly capacityProviderStrategy?: CapacityProviderStrategyItem[];
   readonly platformVersion?: string;
+  /** Recorded: there are no metrics here. */
+  readonly monitoring?: MonitoringConfiguration;
 }
 
 /** A task that a service keeps, and what the scheduler has seen of it. */
@@ -70,7 +73,7 @@ export class Service {
   tags: Tag[];
   /** The PRIMARY first; the others still have tasks or are what a rollback may go to. */
   deployments: Deployment[] = [];
-  /** Newest first. */
+  /** Newest first. Of another controller than ECS nobody sees them: AWS has none there. */
   readonly serviceDeployments: ServiceDeployment[] = [];
   readonly revisions: ServiceRevision[] = [];
   readonly tasks = new Set<ServiceTask>();

@@ -9,6 +9,7 @@ export function workloadOf(input: Input): WorkloadSettings {
     ...(input.networkConfiguration ? { networkConfiguration: input.networkConfiguration } : {}),
     ...(input.loadBalancers ? { loadBalancers: input.loadBalancers } : {}),
     ...(input.capacityProviderStrategy ? { capacityProviderStrategy: input.capacityProviderStrategy } : {}),
+    ...(input.monitoring ? { monitoring: input.monitoring } : {}),
     ...(input.platformVersion === undefined ? {} : { platformVersion: input.platformVersion }),
   };
 }
