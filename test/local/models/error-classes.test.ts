@@ -13,12 +13,16 @@ const owner = { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000'
 /** The answer to a HEAD tells no error; the gateway takes nothing that is not signed. */
 const UNTOLD = /^Head|With(SAML|WebIdentity)$/;
 
+/** What is wrong with a caller has codes of its own in forms: local/gateway/caller-errors.ts. */
+const OF_CALLERS = ['ExpiredTokenException'];
+
 /** Each error that AWS lists for operations of a service, with one of these. */
 function listed({ operations, errors }: ServiceModel): Map<string, OperationModel> {
   const found = new Map<string, OperationModel>();
   for (const operation of operations.values()) {
     if (UNTOLD.test(operation.name)) continue;
     for (const error of operation.errors) {
+      if (OF_CALLERS.includes(error)) continue;
       // CloudWatch has an error whose code is another one's name: the SDK itself cannot tell them apart.
       const code = errors.get(error)?.traits.awsQueryError?.[0] ?? error;
       if ((errors.get(code)?.name ?? error) === error) found.set(error, found.get(error) ?? operation);
@@ -40,15 +44,7 @@ describe.each(clients)('%s', (name) => {
       services: [{ client: name, operations }],
       identities: { callerOf: () => owner },
     });
-    const endpoint = `http://127.0.0.1:${await gateway.listen(0)}`;
-    const environment = {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_REGION: 'us-east-1',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'AKIALOCAL',
-      AWS_SECRET_ACCESS_KEY: 'local',
-    };
-    const client = await sdkClient({ environment }, name);
+    const client = await sdkClient(`http://127.0.0.1:${await gateway.listen(0)}`, name);
     const wrong: string[] = [];
     for (const [error, operation] of errors) {
       // The models may be newer than the client, and list errors that it has not.

@@ -65,7 +65,7 @@ describe.each(clients)('%s', (name) => {
 
   it('answers the least that an operation takes as modelled', async () => {
     const { model, operations } = await served();
-    const client = await sdkClient(cloud, name);
+    const client = await sdkClient(cloud.account.endpoint, name);
     const wrong: string[] = [];
     for (const operation of operations) {
       const { status, ...how } = await ending(client.send(operation.name, minimalInput(model, operation)));
@@ -76,7 +76,7 @@ describe.each(clients)('%s', (name) => {
 
   it('refuses each broken member with its own code', async () => {
     const { model, operations } = await served();
-    const client = await sdkClient(cloud, name);
+    const client = await sdkClient(cloud.account.endpoint, name);
     const wrong: string[] = [];
     let tried = 0;
     for (const operation of operations) {

@@ -1,5 +1,3 @@
-import type { Cloud } from '../../../local/cloud.ts';
-
 /** A request as the SDK is about to send it. */
 export interface OutgoingRequest {
   path: string;
@@ -36,19 +34,16 @@ export interface SdkClient {
   readonly client: Client;
 }
 
-/** Clients for a cloud's services, by the names of their packages: `ecs` is `@aws-sdk/client-ecs`. */
-export async function sdkClient(
-  { environment }: Pick<Cloud, 'environment'>,
-  name: string,
-): Promise<SdkClient> {
+/** A client of a service, by the name of its package: `ecs` is `@aws-sdk/client-ecs`. */
+export async function sdkClient(endpoint: string, name: string): Promise<SdkClient> {
   const sdk = (await import(`@aws-sdk/client-${name}`)) as Record<string, unknown>;
   const className = Object.keys(sdk).find((key) => key.endsWith('Client') && key !== '__Client') ?? '';
   // The SDK's generated packages all export their classes by these names.
   const Client = sdk[className] as new (settings: object) => Client;
   const client = new Client({
-    endpoint: environment.AWS_ENDPOINT_URL,
-    region: environment.AWS_REGION,
-    credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: 'local' },
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIALOCAL', secretAccessKey: 'local' },
     forcePathStyle: true,
     // A refused call is what is looked for, once.
     maxAttempts: 1,

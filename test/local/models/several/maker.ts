@@ -18,4 +18,5 @@ export async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-export const senderTo = async (cloud: Cloud, service: string) => (await sdkClient(cloud, service)).send;
+export const senderTo = async (cloud: Cloud, service: string) =>
+  (await sdkClient(cloud.account.endpoint, service)).send;
