@@ -59,6 +59,10 @@ async function main(): Promise<void> {
   const signal = await interrupted;
   console.error(`${signal}: ending`);
   await cloud.close();
+  const { violations } = cloud.gateway;
+  if (violations.length === 0) return;
+  console.error(`the local cloud departed from AWS's models:\n  ${violations.join('\n  ')}`);
+  process.exitCode = 1;
 }
 
 main().catch((error: NodeJS.ErrnoException) => {
