@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { freePort } from '../local/free-port.ts';
 import { startChat } from '../local/start/announcements.ts';
 import { deployPipeline } from '../local/start/deploy-pipeline.ts';
@@ -67,6 +68,34 @@ export class DeployedPipeline {
     // It is taken out with the next push.
     if (kind === 'bad') await this.#repository.edit('server.mjs', BAD, GOOD);
     return record;
+  }
+
+  /** Asks for the release before the live one, and waits for the verdict. */
+  async rollBack(): Promise<DeploymentRecord> {
+    const answer = await ask<Answer>({ command: 'rollback', pipeline: 'web' });
+    if (answer.kind !== 'requested') throw new Error(`no rollback: ${JSON.stringify(answer)}`);
+    return this.#until(({ id }) => id === answer.deployment.id);
+  }
+
+  /** Removes images and revisions but for the newest and those in use. */
+  async sweep(): Promise<void> {
+    const { FunctionError, Payload } = await new LambdaClient({}).send(
+      new InvokeCommand({
+        FunctionName: 'slipway-dev-sweep',
+        Payload: Buffer.from(JSON.stringify({ dryRun: false, keepNewest: 5, minimumAgeSeconds: 0 })),
+      }),
+    );
+    if (FunctionError !== undefined) throw new Error(`the sweep failed: ${Buffer.from(Payload ?? [])}`);
+  }
+
+  /** Sets the cloud's own time forward, by seconds. */
+  async move(seconds: number): Promise<void> {
+    const moved = await fetch(`${process.env.AWS_ENDPOINT_URL}/_local/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ move: seconds }),
+    });
+    if (!moved.ok) throw new Error(`the clock did not move: ${await moved.text()}`);
   }
 
   close(): void {

@@ -17,6 +17,9 @@ export function newMarks(): Marks {
   return { run, labels: { [RUN_LABEL]: run, [OWNER_LABEL]: `${hostname()}/${ownerId()}` } };
 }
 
+/** What the owner's label of all that a process makes begins with. */
+export const ownerLabelOf = (pid: number): string => `${OWNER_LABEL}=${hostname()}/${pid}-`;
+
 /** Whether the run that left this has ended. Runs on another host (or in another container) cannot be judged. */
 export function isLeftOver(labels: Readonly<Record<string, string>> | null | undefined): boolean {
   const [host, owner = ''] = (labels?.[OWNER_LABEL] ?? '').split('/');
