@@ -70,6 +70,9 @@ const REGION = 'us-east-1';
  */
 export async function startCloud(options: CloudOptions = {}) {
   const ending = new Ending();
+  // Small buffers share slabs of 64 KB, and one that is kept (an item, a manifest) keeps its slab: memory would grow by
+  // a hundred times what is kept.
+  Buffer.poolSize = 0;
   try {
     return await open(options, ending);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../gateway/service.ts';
 import type { Account } from '../parts.ts';
+import { closeIterators } from './close-iterators.ts';
 
 /** dynalite, in this process. Commands are answered as operations answer, and refused with an AwsError. */
 export type Engine = Pick<DynamoDBClient, 'send'>;
@@ -13,8 +14,11 @@ type Dynalite = (options: { createTableMs: number; deleteTableMs: number; update
 /** Starts dynalite on a loopback port of its own. Nobody but the gateway is told of it. */
 export async function startEngine(account: Account): Promise<{ engine: Engine; close(): Promise<void> }> {
   const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
+  closeIterators();
   // Without these, a table is half a second in each state.
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  // Whoever keeps a connection must not find it closed: a call that meets that end is lost.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

@@ -23,9 +23,10 @@ export async function putSecrets(announceUrl: string): Promise<{ github: string;
 
 /** Asks the pipeline, as the CLI does. @throws Error when the function failed */
 export async function ask<Answer>(command: object): Promise<Answer> {
-  const { Payload, FunctionError } = await new LambdaClient({}).send(
-    new InvokeCommand({ FunctionName: FUNCTION, Payload: Buffer.from(JSON.stringify(command)) }),
-  );
+  const lambda = new LambdaClient({});
+  const { Payload, FunctionError } = await lambda
+    .send(new InvokeCommand({ FunctionName: FUNCTION, Payload: Buffer.from(JSON.stringify(command)) }))
+    .finally(() => lambda.destroy());
   const text = Buffer.from(Payload ?? []).toString();
   if (FunctionError !== undefined) throw new Error(`${FUNCTION}: ${text}`);
   return JSON.parse(text) as Answer;

@@ -7,6 +7,7 @@ import { DockerContainer } from './container.ts';
 import { createContainer } from './create-container.ts';
 import type { FoundEngine } from './find-engine.ts';
 import { listImages, namesOf, removeImage, removeVolume } from './inventory.ts';
+import { KeptImages } from './kept-images.ts';
 import { newMarks } from './marks.ts';
 import { pullImage } from './pull.ts';
 import { removeLeftOvers, removeRun } from './remove.ts';
@@ -23,7 +24,8 @@ export async function dockerEngine(
   // The registry's port may have been another registry's before: what is there already is not this run's.
   const before = new Set((await listImages(api)).flatMap(namesOf));
   const isOurs = (name: string) => name.startsWith(`${registry}/`) && !before.has(name);
-  const starts = new Starts();
+  const kept = new KeptImages(api, isOurs);
+  const starts = new Starts(() => kept.removeOthers());
   let prepared: Promise<void> | undefined;
   const pull = (image: string) =>
     pullImage(api, image, login, registry).catch((cause: unknown) => {
@@ -51,6 +53,7 @@ export async function dockerEngine(
     pull: (image) => starts.run(() => pull(image)),
     run: (spec: ContainerSpec) =>
       starts.run(async (): Promise<Container> => {
+        kept.use(spec.image);
         await pull(spec.image);
         try {
           const container = new DockerContainer(api, await createContainer(api, spec, marks.labels), spec);
@@ -64,6 +67,7 @@ export async function dockerEngine(
     async close() {
       // What is being started now would be there after all has been removed.
       await starts.close();
+      await kept.settled();
       await prepared?.catch(() => undefined);
       await removeRun(api, marks.run);
       for (const image of await listImages(api))

@@ -6,6 +6,8 @@ const containers = z.array(z.looseObject({ Id: z.string(), Labels: labels }));
 const images = z.array(
   z.looseObject({
     Id: z.string(),
+    /** Seconds since 1970. */
+    Created: z.number(),
     Labels: labels,
     RepoTags: z.array(z.string()).nullable(),
     RepoDigests: z.array(z.string()).nullable(),

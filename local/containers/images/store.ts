@@ -1,7 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Index, isIndex, type Manifest, readManifest } from './oci.ts';
+
+/** A build writes layers first and names them at its end: longer than any takes, in real milliseconds. */
+const BUILD_MS = 10 * 60_000;
 
 /**
  * Images in a folder: blobs by digest, and names. Several processes may use it at once: each write is a rename, and
@@ -77,13 +89,28 @@ export class ImageFolder {
     rmSync(join(this.#names, encodeURIComponent(reference)), { force: true });
   }
 
-  names(): { reference: string; digest: string }[] {
+  /** `namedAt` is in milliseconds since 1970. */
+  names(): { reference: string; digest: string; namedAt: number }[] {
     return readdirSync(this.#names)
       .map((file) => ({
         reference: decodeURIComponent(file),
         digest: readFileSync(join(this.#names, file), 'utf8'),
+        namedAt: statSync(join(this.#names, file)).mtimeMs,
       }))
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+  }
+
+  /** Removes all blobs but those of these images, and but new ones: another process may be about to name them. */
+  keep(images: ReadonlySet<string>): void {
+    const parts = [...images].filter((digest) => this.has(digest)).flatMap((digest) => this.#partsOf(digest));
+    const kept = new Set(parts.map((digest) => this.path(digest)));
+    for (const file of readdirSync(this.#blobs).map((name) => join(this.#blobs, name)))
+      if (!kept.has(file) && Date.now() - statSync(file).mtimeMs > BUILD_MS) rmSync(file, { force: true });
+  }
+
+  #partsOf(digest: string): string[] {
+    const { config, layers } = this.image(digest);
+    return [digest, config.digest, ...layers.map((layer) => layer.digest)];
   }
 }
 

@@ -13,6 +13,7 @@ import type { EngineOptions, PreparedEngine } from '../prepared-engine.ts';
 import { Starts } from '../starts.ts';
 import { adoptBase } from './adopt-base.ts';
 import { ProcessContainer } from './container.ts';
+import { removeOldImages } from './kept-images.ts';
 import { Ports } from './ports.ts';
 import { Roots } from './root.ts';
 import { stopSignalOf } from './stop-signal.ts';
@@ -23,15 +24,24 @@ export function processEngine(
   reason: string,
 ): PreparedEngine {
   const images = new ImageFolder(join(folder, 'images'));
-  const roots = new Roots(join(folder, 'roots'), images);
+  const rootsFolder = join(folder, 'roots');
+  const roots = new Roots(rootsFolder, images);
   const commands = join(folder, 'bin');
   const nodeFolder = join(folder, 'node');
   const ports = new Ports();
-  const starts = new Starts();
-  const running = new Set<ProcessContainer>();
+  const starts = new Starts(() => {
+    if (known)
+      removeOldImages({ images, roots: rootsFolder, base: known, running: new Set(running.values()) });
+  });
+  /** With the digests of their images. */
+  const running = new Map<ProcessContainer, string>();
   let base: Promise<BaseImage> | undefined;
+  let known: BaseImage | undefined;
   const getBase = () => {
-    base ??= baseImage(cache);
+    base ??= baseImage(cache).then((made) => {
+      known = made;
+      return made;
+    });
     return base;
   };
   mkdirSync(nodeFolder, { recursive: true });
@@ -82,7 +92,7 @@ export function processEngine(
         cleanUp,
       );
       care.watch(container.pid);
-      running.add(container);
+      running.set(container, digest);
       container.exited.finally(() => running.delete(container));
       return container;
     } catch (error) {
@@ -115,7 +125,7 @@ export function processEngine(
     removeVolume: () => Promise.resolve(),
     async close() {
       await starts.close();
-      const left = [...running];
+      const left = [...running.keys()];
       for (const container of left) container.kill();
       await Promise.all(left.map(({ exited }) => exited));
     },

@@ -5,6 +5,7 @@ import type {
   ImageIdentifier,
 } from '@aws-sdk/client-ecr';
 import type { Operation } from '../../gateway/service.ts';
+import { collectBlobs } from '../collect-blobs.ts';
 import type { Context } from '../context.ts';
 import { announce } from '../image-events.ts';
 import { locate } from '../image-identifiers.ts';
@@ -30,6 +31,7 @@ export const batchDeleteImage =
       if (removed) imageIds.push(...removed);
       else failures.push(referenced(repository, imageId, found.image));
     }
+    if (imageIds.length > 0) collectBlobs(context);
     return { imageIds, failures };
   };
 

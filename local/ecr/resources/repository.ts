@@ -1,4 +1,5 @@
 import type { Resource, ResourceProvider } from '../../cloudformation/provider.ts';
+import { collectBlobs } from '../collect-blobs.ts';
 import type { Context } from '../context.ts';
 import { checkLifecyclePolicy, repositoryPolicy } from '../policies.ts';
 import type { Repository } from '../repository.ts';
@@ -7,7 +8,8 @@ import { setTags } from '../tags.ts';
 import { type RepositoryProperties, readProperties } from './properties.ts';
 
 /** `AWS::ECR::Repository`. Scanning, encryption and lifecycle policies are recorded and read back, but have no effect. */
-export function repositoryResource({ clock, repositories }: Context): ResourceProvider {
+export function repositoryResource(context: Context): ResourceProvider {
+  const { clock, repositories } = context;
   return {
     replaceOn: ['RepositoryName', 'EncryptionConfiguration'],
     create({ properties, generatedName }) {
@@ -28,6 +30,7 @@ export function repositoryResource({ clock, repositories }: Context): ResourcePr
     delete({ resource, properties }) {
       if (!repositories.find(resource.id)) return;
       repositories.delete(resource.id, readProperties(properties).emptyOnDelete);
+      collectBlobs(context);
     },
   };
 }
