@@ -175,5 +175,5 @@ function progress(text: string): void {
 
 main().catch((error: NodeJS.ErrnoException) => {
   console.error(error.message);
-  process.exitCode = error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  process.exitCode = String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
 });

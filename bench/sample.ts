@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { ownerLabelOf } from '../local/containers/docker/marks.ts';
@@ -49,10 +49,12 @@ async function ofLinux(pid: number): Promise<Sample> {
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .flatMap(([, , , state, , , , , , inode]) => (state === '0A' && inode ? [inode] : []));
-  const { stdout } = await run('sh', ['-c', `ls -l /proc/${pid}/fd`]);
+  // One may be closed in between.
+  const places = descriptors.map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => ''));
+  const sockets = new Set(await Promise.all(places));
   return {
     descriptors: descriptors.length,
-    ports: listening.filter((inode) => stdout.includes(`socket:[${inode}]`)).length,
+    ports: listening.filter((inode) => sockets.has(`socket:[${inode}]`)).length,
   };
 }
 

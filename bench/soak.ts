@@ -119,5 +119,5 @@ function judge(lines: Readonly<Record<string, readonly number[]>>): void {
 
 main().catch((error: NodeJS.ErrnoException) => {
   console.error(error.stack);
-  process.exitCode = error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  process.exitCode = String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1;
 });
