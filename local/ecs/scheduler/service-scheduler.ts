@@ -54,9 +54,11 @@ export class ServiceScheduler {
   wake(): void {
     if (this.#awake) return;
     this.#awake = true;
+    const end = this.#context.clock.begin(`a look at service ${this.service.name}`);
     setImmediate(() => {
       this.#awake = false;
       this.#pass();
+      end();
     });
   }
 

@@ -261,6 +261,17 @@ it('replaces a deployment that is still rolling by a newer one', async () => {
   expect(await (await fetch(`${local.url}/`)).text()).toBe('v2');
 });
 
+it('goes on when somebody changes the desired count meanwhile', async () => {
+  const local = await started();
+  await update(local, 'v2');
+  const { serviceDeploymentArn } = await rollout(local);
+  await local.ecs.send(new UpdateServiceCommand({ cluster: 'main', service: 'web', desiredCount: 3 }));
+  await until(async () => (await rollout(local)).status === 'SUCCESSFUL');
+  const ended = await rollout(local);
+  expect(ended.serviceDeploymentArn).toBe(serviceDeploymentArn);
+  expect(ended.targetServiceRevision).toMatchObject({ requestedTaskCount: 3, runningTaskCount: 3 });
+});
+
 it('ends with its last task', async () => {
   const local = await started();
   await local.ecs.send(new DeleteServiceCommand({ cluster: 'main', service: 'web', force: true }));

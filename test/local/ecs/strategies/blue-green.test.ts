@@ -84,3 +84,19 @@ it('never shows users a version that does not start', async () => {
   const { failures, words } = await client.stop();
   expect([failures, words]).toEqual([[], ['v1']]);
 });
+
+it('is turned back when its tasks are not healthy within a day, with no breaker to end it', async () => {
+  const local = await twoGroups({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 });
+  ending.push(() => local.close());
+  await local.create('v1');
+  await local.ended('SUCCESSFUL');
+  await local.update('failing');
+  await local.until(({ lifecycleStage }) => lifecycleStage === 'SCALE_UP');
+  local.clock.hold();
+  await local.clock.move(25 * 3600);
+  local.clock.release();
+  expect((await local.ended('ROLLBACK_SUCCESSFUL')).statusReason).toBe(
+    'Service deployment rolled back because SCALE_UP did not end within 24 hours.',
+  );
+  expect(await said(local.users)).toBe('v1');
+});

@@ -39,20 +39,29 @@ it('gives a canary its share, and the rest after its bake time', async () => {
   expect(await local.weights(local.production)).toEqual([0, 100]);
 });
 
-it('moves linearly, step by step', async () => {
+it('moves linearly, a step for each bake time', async () => {
   const local = await started({
     strategy: 'LINEAR',
-    linearConfiguration: { stepPercent: 40, stepBakeTimeInMinutes: 1 },
+    linearConfiguration: { stepPercent: 40, stepBakeTimeInMinutes: 60 },
   });
   await local.update('v2');
-  for (const weights of [
+  await local.until(
+    ({ targetServiceRevision }) => targetServiceRevision?.requestedProductionTrafficWeight === 40,
+  );
+  local.clock.hold();
+  const steps = [await local.weights(local.production)];
+  for (const minutes of [59, 2, 58, 2]) {
+    await local.clock.move(minutes * 60);
+    steps.push(await local.weights(local.production));
+  }
+  local.clock.release();
+  expect(steps).toEqual([
+    [60, 40],
     [60, 40],
     [20, 80],
+    [20, 80],
     [0, 100],
-  ])
-    await expect
-      .poll(() => local.weights(local.production), { timeout: 10_000, interval: 20 })
-      .toEqual(weights);
+  ]);
   await local.ended('SUCCESSFUL');
 });
 
@@ -108,7 +117,7 @@ it('scales both revisions when somebody changes the desired count meanwhile', as
   expect([after.serviceDeploymentArn, after.status]).toEqual([before.serviceDeploymentArn, 'IN_PROGRESS']);
 });
 
-it('rolls as before without a load balancer, with weights that are only told', async () => {
+it('shifts nothing by itself where there is no load balancer, and goes through its stages all the same', async () => {
   const local = await started({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 60 });
   await local.ecs.send(new UpdateServiceCommand({ cluster: 'main', service: 'web', loadBalancers: [] }));
   const shifted = await local.until(({ lifecycleStage }) => lifecycleStage === 'BAKE_TIME');

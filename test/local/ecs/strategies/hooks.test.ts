@@ -250,6 +250,16 @@ describe('a pause', () => {
     expect(await said(local.users)).toBe('v1');
   });
 
+  it('that nobody answers turns the deployment back after a day', async () => {
+    const local = await paused();
+    local.clock.hold();
+    await local.clock.move(25 * 3600);
+    local.clock.release();
+    const ended = await local.ended('ROLLBACK_SUCCESSFUL');
+    expect(ended.lifecycleHookDetails?.[0]?.status).toBe('TIMED_OUT');
+    expect(events(local).at(-1)?.detail.eventName).toBe('HOOK_TIMED_OUT');
+  });
+
   it('cannot be at a stage that is gone through on the way back', async () => {
     const local = await twoGroups({
       strategy: 'BLUE_GREEN',

@@ -30,7 +30,13 @@ export const refusing =
       ? `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`
       : undefined;
 
-const images = { v1: {}, v2: {}, v3: {}, crashing: { exits: { code: 1, after: 20 } } };
+const images = {
+  v1: {},
+  v2: {},
+  v3: {},
+  failing: { health: 500 },
+  crashing: { exits: { code: 1, after: 20 } },
+};
 
 /** A service whose revisions take turns in two target groups, with a rule for users and one for tests. */
 export async function twoGroups(configuration: DeploymentConfiguration, more: Partial<EcsDeps> = {}) {
