@@ -13,8 +13,12 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/scenarios/**', 'test/clients/**'],
+          exclude: ['test/{scenarios,clients,conformance}/**'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'conformance', include: ['test/conformance/*.test.ts'] },
       },
       {
         extends: true,
