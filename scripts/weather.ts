@@ -1,7 +1,19 @@
 // Runs the scenarios in each kind of bad weather, one after another: small pages, doubled and lost events, throttling, latency.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { WEATHERS } from '../test/scenarios/weather.ts';
+
+/** By name: the fault, and how many times longer everything may take then. */
+const WEATHERS: Readonly<Record<string, { readonly fault: string; readonly patience: number }>> = {
+  pages: { fault: 'pages:1', patience: 2 },
+  doubled: { fault: 'double-events', patience: 2 },
+  // What Slipway itself says on its own bus is how the scenarios learn of it.
+  lost: { fault: 'lose-events:source=aws.', patience: 2 },
+  throttled: { fault: 'throttle:share=0.2,seed=1', patience: 5 },
+  latency: { fault: 'latency:milliseconds=300', patience: 5 },
+};
+
+/** Tries of the scenarios' own calls, which are throttled like all others. */
+const OWN_TRIES = '12';
 
 const HELP = `Runs the scenarios with a fault that lasts from beginning to end.
 
@@ -34,7 +46,7 @@ function readOptions() {
   }
 }
 
-function run(weather: string, patience: number, only: string | undefined): Promise<boolean> {
+function run(fault: string, patience: number, only: string | undefined): Promise<boolean> {
   const timeout = TEST_TIMEOUT_MS * patience;
   const child = spawn(
     'vitest',
@@ -42,7 +54,15 @@ function run(weather: string, patience: number, only: string | undefined): Promi
       ...['run', '--project', 'scenarios', `--testTimeout=${timeout}`, `--hookTimeout=${timeout}`],
       ...(only === undefined ? [] : [only]),
     ],
-    { stdio: 'inherit', env: { ...process.env, SLIPWAY_TEST_WEATHER: weather } },
+    {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        SLIPWAY_TEST_FAULTS: fault,
+        SLIPWAY_TEST_PATIENCE: String(patience),
+        AWS_MAX_ATTEMPTS: OWN_TRIES,
+      },
+    },
   );
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -62,7 +82,7 @@ const results: [string, boolean][] = [];
 for (const [name, { fault, patience }] of Object.entries(WEATHERS)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   console.log(`\n── ${name}: ${fault}`);
-  results.push([name, await run(name, patience, values.only)]);
+  results.push([name, await run(fault, patience, values.only)]);
 }
 console.log('');
 for (const [name, passed] of results) console.log(`${passed ? 'passed' : 'FAILED'}  ${name}`);

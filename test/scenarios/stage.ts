@@ -5,14 +5,12 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, inject } from 'vitest';
-import type { Fault } from '../../local/faults/fault.ts';
-import { parseFault } from '../../local/faults/text.ts';
 import { Narrator } from '../../local/start/narrator.ts';
 import { ask } from '../../local/start/pipeline.ts';
 import { type Setting, setTheScene } from '../../local/start/setting.ts';
 import type { Answer, DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Chronicle } from './chronicle.ts';
-import { bringWeather, patience } from './weather.ts';
+import { faultsAsked, patience } from './weather.ts';
 
 /** Longer than any single thing here takes, in milliseconds: what does not come by then does not come. */
 const LIMIT_MS = 60_000;
@@ -35,12 +33,8 @@ export class Stage {
 
   static async open(): Promise<Stage> {
     const packaged = inject('packaged');
-    const setting = await setTheScene(
-      { engine: engineKind(), port: 0, faults: faultsAsked(), packaged },
-      new QuietNarrator(),
-    );
-    bringWeather(setting.cloud);
-    return new Stage(setting);
+    const options = { engine: engineKind(), port: 0, faults: faultsAsked(), packaged };
+    return new Stage(await setTheScene(options, new QuietNarrator()));
   }
 
   get cloud(): Setting['cloud'] {
@@ -178,12 +172,6 @@ export function steps({ trail }: DeploymentRecord): string[] {
 }
 
 const CLI = join(import.meta.dirname, '../../cli/bin.mjs');
-
-/** `SLIPWAY_TEST_FAULTS` makes all scenarios run with faults, as `--fault` has them, with `;` between them. */
-function faultsAsked(): Fault[] {
-  const texts = (process.env.SLIPWAY_TEST_FAULTS ?? '').split(';').filter((text) => text.trim() !== '');
-  return texts.map((text) => parseFault(text.trim()));
-}
 
 /** `SLIPWAY_TEST_ENGINE` chooses what runs containers: docker, process, or (by default) what is there. */
 function engineKind(): 'auto' | 'docker' | 'process' {
