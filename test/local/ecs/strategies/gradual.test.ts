@@ -1,4 +1,5 @@
 import {
+  ContinueServiceDeploymentCommand,
   type DeploymentConfiguration,
   StopServiceDeploymentCommand,
   UpdateServiceCommand,
@@ -23,7 +24,7 @@ async function started(configuration: DeploymentConfiguration) {
 it('gives a canary its share, and the rest after its bake time', async () => {
   const local = await started({
     strategy: 'CANARY',
-    canaryConfiguration: { canaryPercent: 12.5, canaryBakeTimeInMinutes: 1 },
+    canaryConfiguration: { canaryPercent: 12.5, canaryBakeTimeInMinutes: 60 },
   });
   await local.update('v2');
   const canary = await local.until(
@@ -35,6 +36,7 @@ it('gives a canary its share, and the rest after its bake time', async () => {
   expect(await local.weights(local.test)).toEqual([0, 100]);
   const answers = await Promise.all(Array.from({ length: 100 }, () => said(local.users)));
   expect(new Set(answers)).toEqual(new Set(['v1', 'v2']));
+  await local.pass(60);
   await local.ended('SUCCESSFUL');
   expect(await local.weights(local.production)).toEqual([0, 100]);
 });
@@ -74,12 +76,19 @@ it('is put in order before the next one begins, when it was cut short', async ()
   await local.until(
     ({ targetServiceRevision }) => targetServiceRevision?.requestedProductionTrafficWeight === 50,
   );
-  await local.update('v3', { canaryConfiguration: { canaryPercent: 50, canaryBakeTimeInMinutes: 0 } });
-  const reconciled = await local.until(
-    ({ lifecycleStage }) => lifecycleStage === 'POST_SCALE_UP' || lifecycleStage === 'SCALE_UP',
-  );
+  await local.update('v3', {
+    canaryConfiguration: { canaryPercent: 50, canaryBakeTimeInMinutes: 0 },
+    lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }],
+  });
+  const reconciled = await local.until(({ lifecycleStage }) => lifecycleStage === 'POST_SCALE_UP');
   expect(reconciled.sourceServiceRevisions).toHaveLength(2);
   expect(await local.weights(local.production)).toEqual([100, 0]);
+  await local.ecs.send(
+    new ContinueServiceDeploymentCommand({
+      serviceDeploymentArn: reconciled.serviceDeploymentArn,
+      hookId: reconciled.lifecycleHookDetails?.[0]?.hookId,
+    }),
+  );
   await local.ended('SUCCESSFUL');
   expect(await said(local.users)).toBe('v3');
   const [, second] = await local.rollouts();

@@ -228,7 +228,7 @@ const template = (colour: string) => ({
         ],
         DeploymentConfiguration: {
           Strategy: 'CANARY',
-          BakeTimeInMinutes: '1',
+          BakeTimeInMinutes: '60',
           CanaryConfiguration: { CanaryPercent: '12.5', CanaryBakeTimeInMinutes: 1 },
           Alarms: { AlarmNames: [{ Ref: 'Alarm' }], Enable: 'true', Rollback: true },
           LifecycleHooks: [
@@ -284,6 +284,11 @@ it('takes a service with all that its deployments need from one template, and de
   expect(await users()).toBe('red v1');
 
   await update('green');
+  await expect.poll(async () => (await rollout())?.lifecycleStage, WAITING).toBe('BAKE_TIME');
+  const { clock } = app.cloud;
+  clock.hold();
+  await clock.move(60 * 60);
+  clock.release();
   await expect.poll(stackStatus, WAITING).toBe('UPDATE_COMPLETE');
   expect(await users()).toBe('green v1');
   expect((await rollout())?.lifecycleHookDetails?.[0]?.status).toBe('SUCCEEDED');

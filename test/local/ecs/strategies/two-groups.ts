@@ -107,9 +107,15 @@ export async function twoGroups(configuration: DeploymentConfiguration, more: Pa
     if (!newest) throw new Error('there is no service deployment');
     return newest;
   };
+  /** The newest service deployment as it was when it was so. */
   const until = async (isTrue: (now: ServiceDeployment) => boolean) => {
-    await expect.poll(async () => isTrue(await rollout()), { timeout: 20_000, interval: 20 }).toBe(true);
-    return rollout();
+    let seen: ServiceDeployment | undefined;
+    const look = async () => {
+      seen = await rollout();
+      return isTrue(seen);
+    };
+    await expect.poll(look, { timeout: 20_000, interval: 20 }).toBe(true);
+    return seen ?? rollout();
   };
   const weights = async (ruleArn: string) => {
     const { Rules } = await elb.send(new DescribeRulesCommand({ RuleArns: [ruleArn] }));
@@ -126,6 +132,12 @@ export async function twoGroups(configuration: DeploymentConfiguration, more: Pa
     until,
     ended: (status: ServiceDeployment['status']) => until((now) => now.status === status),
     weights,
+    /** Lets time pass at once, of which nothing passes by itself in a test. */
+    pass: async (minutes: number) => {
+      local.clock.hold();
+      await local.clock.move(minutes * 60);
+      local.clock.release();
+    },
     users: `http://127.0.0.1:${port}/`,
     testers: `http://127.0.0.1:${port}/test`,
     create: async (image: string, more: { loadBalancers?: LoadBalancer[] } = {}) =>
