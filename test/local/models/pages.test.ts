@@ -9,11 +9,12 @@ import * as stacks from './several/stacks.ts';
 
 // Every operation that pages by AWS's published paginators: page by page it gives what it gives at once.
 
-/** The stack first: the others use its role. */
+/** In this order: the others use the stack's role, load balancers the certificates. */
 const makers: Record<string, Maker> = {
   cloudformation: stacks.cloudformation,
   iam: stacks.iam,
   apigatewayv2: stacks.apigatewayv2,
+  acm: rollouts.acm,
   cloudwatch: records.cloudwatch,
   'cloudwatch-logs': records.logs,
   codebuild: rollouts.codebuild,

@@ -1,7 +1,8 @@
+import { makeCertificate } from '../../acm/make-certificate.ts';
 import { registryClient } from '../../ecr/local-ecr.ts';
 import { freePort } from '../../free-port.ts';
 import { zipOf } from '../../lambda/local-lambda.ts';
-import { type Maker, three, times, until } from './maker.ts';
+import { type Maker, senderTo, three, times, until } from './maker.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/several';
 
@@ -48,7 +49,21 @@ export const ecs: Maker = async (send) => {
   };
 };
 
-export const elasticLoadBalancing: Maker = async (send) => {
+/** Made here, these have keys that are not listed unless it is asked for (API reference, ListCertificates). */
+const LISTED = { Includes: { keyTypes: ['EC_prime256v1'] } };
+
+export const acm: Maker = async (send) => {
+  await times((name) => {
+    const { certificate, key } = makeCertificate(`${name}.example.com`);
+    return send('ImportCertificate', {
+      Certificate: Buffer.from(certificate),
+      PrivateKey: Buffer.from(key),
+    });
+  });
+  return { ListCertificates: LISTED };
+};
+
+export const elasticLoadBalancing: Maker = async (send, cloud) => {
   await times((Name) => send('CreateLoadBalancer', { Name, Subnets: ['subnet-a', 'subnet-b'] }));
   await times((Name) =>
     send('CreateTargetGroup', { Name, Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'ip' }),
@@ -75,8 +90,24 @@ export const elasticLoadBalancing: Maker = async (send) => {
       Conditions: [{ Field: 'path-pattern', Values: [`/${name}`] }],
       Actions: forward,
     });
+  const { CertificateSummaryList } = await (await senderTo(cloud, 'acm'))('ListCertificates', LISTED);
+  const [first, ...others] = (CertificateSummaryList as { CertificateArn: string }[]).map(
+    ({ CertificateArn }) => ({ CertificateArn }),
+  );
+  const secure = await send('CreateListener', {
+    LoadBalancerArn,
+    Protocol: 'HTTPS',
+    Port: await freePort(),
+    Certificates: [first],
+    DefaultActions: forward,
+  });
+  const [{ ListenerArn: secureArn = '' } = {}] = secure.Listeners as { ListenerArn?: string }[];
+  await send('AddListenerCertificates', { ListenerArn: secureArn, Certificates: others });
   return {
+    DescribeAccountLimits: {},
+    DescribeListenerCertificates: { ListenerArn: secureArn },
     DescribeListeners: { LoadBalancerArn },
+    DescribeSSLPolicies: {},
     DescribeLoadBalancers: {},
     DescribeRules: { ListenerArn },
     DescribeTargetGroups: {},
