@@ -12,6 +12,12 @@ export function setTags(registry: Registry, arn: string, tags: readonly Tag[] | 
   registry.tags.set(arn, existing);
 }
 
+/** The tags of a resource as its stack has them now. @throws AwsError DuplicateTagKeysException */
+export function replaceTags(registry: Registry, arn: string, tags: readonly Tag[] | undefined): void {
+  registry.tags.delete(arn);
+  setTags(registry, arn, tags);
+}
+
 /** @throws AwsError by the kind of resource that the ARN names */
 export function checkTaggable(registry: Registry, arn: string): void {
   if (arn.includes(':targetgroup/')) registry.group(arn);

@@ -1,5 +1,6 @@
 import type { Properties } from '../../cloudformation/provider.ts';
 import { stackCallOf } from '../../cloudformation/stack-call.ts';
+import type { setAttributes } from '../attributes.ts';
 
 /**
  * Properties in the shape of the API's input, which has the same names. Templates may give numbers and booleans as
@@ -37,6 +38,24 @@ function convert(value: unknown, name = '', within = ''): unknown {
 }
 
 export const stackCall = stackCallOf('elasticloadbalancing');
+
+export interface KeyAndValue {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/**
+ * Attributes as a template has them now: what it no longer has goes back to AWS's default.
+ * @param set checks them, and throws before it has changed anything
+ */
+export function replaceAttributes(
+  attributes: Map<string, string>,
+  defaults: Map<string, string>,
+  { given = [], set }: { given: readonly KeyAndValue[] | undefined; set: typeof setAttributes },
+): void {
+  set(defaults, given);
+  for (const [key, value] of defaults) attributes.set(key, value);
+}
 
 export function created<T>(items: readonly T[] | undefined): T {
   const [first] = items ?? [];
