@@ -65,8 +65,11 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
-  const taken = error.code === 'EADDRINUSE' ? ' Give another one with --port.' : '';
-  console.error(`${error.message}.${taken}`);
-  process.exitCode = error instanceof BadFault || error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
-});
+main()
+  .catch((error: NodeJS.ErrnoException) => {
+    const taken = error.code === 'EADDRINUSE' ? ' Give another one with --port.' : '';
+    console.error(`${error.message}.${taken}`);
+    process.exitCode = error instanceof BadFault || error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
+  })
+  // Whatever a library left open, the work is done.
+  .finally(() => process.exit());

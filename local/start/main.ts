@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   }
   const narrator = new Narrator();
   const interrupted = nextSignal();
-  const setting = await setTheScene(options, narrator);
+  const setting = await setTheScene(options, narrator, interrupted);
   try {
     await Promise.race([
       options.tour ? tour(setting, narrator) : show(setting, narrator, interrupted),

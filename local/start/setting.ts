@@ -4,6 +4,7 @@ import { type Cloud, startCloud } from '../cloud.ts';
 import type { Fault } from '../faults/fault.ts';
 import { freePort } from '../free-port.ts';
 import { tellLeftOvers } from '../runs/left-overs.ts';
+import { Surprise } from './acts.ts';
 import { startChat } from './announcements.ts';
 import { deployPipeline } from './deploy-pipeline.ts';
 import { launchSample } from './launch.ts';
@@ -42,70 +43,86 @@ export interface Setting {
   close(): Promise<void>;
 }
 
-/** Sets the scene: a local cloud with the pipeline deployed in it, and the sample app launched and live. */
+/**
+ * Sets the scene: a local cloud with the pipeline deployed in it, and the sample app launched and live.
+ * @param interrupted ends it half-way; what was made until then is removed
+ */
 export async function setTheScene(
-  { engine, port, faults = [], packaged }: StartOptions,
+  options: StartOptions,
   narrator: Narrator,
+  interrupted: Promise<string> = new Promise(() => undefined),
 ): Promise<Setting> {
   narrator.begin('A local cloud, with the pipeline in it');
-  const packaging = packaged === undefined ? packagePipeline() : Promise.resolve(packaged);
+  const packaging = options.packaged === undefined ? packagePipeline() : Promise.resolve(options.packaged);
   // Whatever fails first is what is told; this one is awaited below.
   packaging.catch(() => undefined);
-  const cloud = await startCloud({ engine, port, pace: PACE });
+  const cloud = await startCloud({ engine: options.engine, port: options.port, pace: PACE });
   const closing: (() => Promise<void> | void)[] = [() => cloud.close()];
   const close = async () => {
     for (const end of closing.splice(0).toReversed()) await end();
   };
+  const stopped = interrupted.then((signal) => {
+    throw new Surprise(`${signal}: ended before it was up`);
+  });
   try {
-    narrator.say(
-      `local cloud at ${cloud.environment.AWS_ENDPOINT_URL}, pace ${PACE}; ${cloud.engine.description}`,
-    );
-    const former = tellLeftOvers(cloud.leftOvers);
-    if (former !== undefined) narrator.say(former);
-    Object.assign(process.env, cloud.environment);
-    const chat = await startChat();
-    closing.push(() => chat.close());
-    const secrets = await putSecrets(chat.url);
-    const folder = await packaging;
-    narrator.say('functions bundled and packaged by osls, as for AWS');
-    const outputs = await deployPipeline(folder, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
-    narrator.say('pipeline deployed by CloudFormation');
-
-    narrator.begin('The sample app is launched');
-    const { url: remote } = await cloud.git.createRepository('sample/web');
-    const repository = await SampleRepository.create(join(cloud.account.folder, 'web'), remote);
-    const launched = await repository.head();
-    const url = await launchSample(remote, launched, await freePort(), narrator);
-    const applied = await ask<{ kind: string; reason?: string }>({
-      command: 'apply',
-      config: await slipwayYml(),
-    });
-    if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${applied.reason}`);
-    cloud.git.addWebhook('sample/web', { url: outputs.GithubWebhookUrl ?? '', secret: secrets.github });
-    narrator.say('slipway.yml applied, webhook set: pushes to main are deployed from now on');
-    for (const fault of faults) {
-      const { id } = cloud.faults.add(fault);
-      narrator.say(`from now on, as ${id}: ${JSON.stringify(fault)}`);
-    }
-    const watch = new Watch(cloud, narrator);
-    closing.push(() => watch.close());
-    const announcements = chat.messages;
-    return {
-      cloud,
-      watch,
-      repository,
-      url,
-      remote,
-      launched,
-      outputs,
-      webhookSecret: secrets.webhook,
-      announcements,
-      close,
-    };
+    const scene = await Promise.race([build(cloud, packaging, options, narrator, closing), stopped]);
+    return { ...scene, cloud, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function build(
+  cloud: Cloud,
+  packaging: Promise<string>,
+  { faults = [] }: StartOptions,
+  narrator: Narrator,
+  closing: (() => void)[],
+): Promise<Omit<Setting, 'cloud' | 'close'>> {
+  narrator.say(
+    `local cloud at ${cloud.environment.AWS_ENDPOINT_URL}, pace ${PACE}; ${cloud.engine.description}`,
+  );
+  const former = tellLeftOvers(cloud.leftOvers);
+  if (former !== undefined) narrator.say(former);
+  Object.assign(process.env, cloud.environment);
+  const chat = await startChat();
+  closing.push(() => chat.close());
+  const secrets = await putSecrets(chat.url);
+  const folder = await packaging;
+  narrator.say('functions bundled and packaged by osls, as for AWS');
+  const outputs = await deployPipeline(folder, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
+  narrator.say('pipeline deployed by CloudFormation');
+
+  narrator.begin('The sample app is launched');
+  const { url: remote } = await cloud.git.createRepository('sample/web');
+  const repository = await SampleRepository.create(join(cloud.account.folder, 'web'), remote);
+  const launched = await repository.head();
+  const url = await launchSample(remote, launched, await freePort(), narrator);
+  const applied = await ask<{ kind: string; reason?: string }>({
+    command: 'apply',
+    config: await slipwayYml(),
+  });
+  if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${applied.reason}`);
+  cloud.git.addWebhook('sample/web', { url: outputs.GithubWebhookUrl ?? '', secret: secrets.github });
+  narrator.say('slipway.yml applied, webhook set: pushes to main are deployed from now on');
+  for (const fault of faults) {
+    const { id } = cloud.faults.add(fault);
+    narrator.say(`from now on, as ${id}: ${JSON.stringify(fault)}`);
+  }
+  const watch = new Watch(cloud, narrator);
+  closing.push(() => watch.close());
+  const announcements = chat.messages;
+  return {
+    watch,
+    repository,
+    url,
+    remote,
+    launched,
+    outputs,
+    webhookSecret: secrets.webhook,
+    announcements,
+  };
 }
 
 function slipwayYml(): Promise<string> {

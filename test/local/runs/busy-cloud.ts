@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodeBuildClient, CreateProjectCommand, StartBuildCommand } from '@aws-sdk/client-codebuild';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
 import { appImage } from '../containers/app-image.ts';
@@ -13,16 +13,15 @@ import { appImage } from '../containers/app-image.ts';
 const app = await appImage(process.argv[2] === 'docker' ? 'docker' : 'process');
 const { folder, endpoint } = app.cloud.account;
 const aws = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
-const trust = (Service: string) =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
-  });
+const allow = (statement: object) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
 const iam = new IAMClient(aws);
-for (const service of ['lambda', 'codebuild'])
-  await iam.send(
-    new CreateRoleCommand({ RoleName: service, AssumeRolePolicyDocument: trust(`${service}.amazonaws.com`) }),
-  );
+for (const RoleName of ['lambda', 'codebuild']) {
+  const trust = { Principal: { Service: `${RoleName}.amazonaws.com` }, Action: 'sts:AssumeRole' };
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: allow(trust) }));
+  const PolicyDocument = allow({ Action: 'logs:*', Resource: '*' });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'logs', PolicyDocument }));
+}
 
 const lambda = new LambdaClient(aws);
 // It never looks at anything again: no signal and no closed pipe reaches it.
@@ -59,5 +58,5 @@ await codebuild.send(
 await codebuild.send(new StartBuildCommand({ projectName: 'slow' }));
 await app.start({ command: ['node', '-e', 'for (;;);'] });
 while (!['function-runs', 'build-runs'].every((name) => existsSync(join(folder, name)))) await sleep(50);
+process.on('SIGTERM', () => app.close());
 process.stdout.write(`${folder}\n`);
-process.once('SIGTERM', () => app.close());
