@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'scenarios',
           include: ['test/scenarios/*.test.ts'],
-          globalSetup: 'test/scenarios/package-once.ts',
+          globalSetup: ['test/scenarios/package-once.ts', 'test/scenarios/permission-report.ts'],
         },
       },
     ],

@@ -1,5 +1,4 @@
 import { mkdir, rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createAcm } from './acm/index.ts';
 import { clockResource } from './admin/clock.ts';
@@ -19,15 +18,14 @@ import { createEcr } from './ecr/index.ts';
 import { createEcs } from './ecs/index.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
+import { historyPageSize } from './faults/calls/history-page-size.ts';
 import type { Fault } from './faults/fault.ts';
 import { Faults, plantFaults, TaskFaults } from './faults/index.ts';
 import { freePort } from './free-port.ts';
 import { createGateway, type Gateway, type SideRoute } from './gateway/index.ts';
 import { createGit } from './git/index.ts';
-import { createJudge, createRefuses } from './iam/access/judge.ts';
-import { type Judgement, Judgements } from './iam/access/judgements.ts';
+import { createJudging } from './iam/access/judging.ts';
 import { createIam } from './iam/index.ts';
-import type { PolicyDocument } from './iam/policy/document.ts';
 import { createLambda } from './lambda/index.ts';
 import { createLogs } from './logs/index.ts';
 import { type Account, Deliveries, type Part } from './parts.ts';
@@ -38,6 +36,7 @@ import { Reaper } from './runs/reaper.ts';
 import { claimRunFolder } from './runs/run-folder.ts';
 import { createS3 } from './s3/index.ts';
 import { createScheduler } from './scheduler/index.ts';
+import { apiIdOf, hasHost, hasPath, isRegistryRequest } from './side-routes.ts';
 import { createSqs } from './sqs/index.ts';
 import { createSsm } from './ssm/index.ts';
 import { createSts } from './sts/index.ts';
@@ -111,21 +110,19 @@ async function open(
   const ssm = createSsm(shared);
   const s3 = createS3(shared);
   const logs = createLogs(shared);
-  const judgements = new Judgements();
-  const judging = {
-    account,
-    clock,
-    sessions: identities,
-    judgements,
-    policyOf: (arn: string) => firstPolicy(parts, arn),
-  };
-  const refuses = createRefuses(judging);
-  const acting = { identities, refuses };
+  const judging = createJudging({ account, clock, sessions: identities, parts: () => parts });
+  const acting = { identities, refuses: judging.refuses };
   const events = createEvents({ ...shared, acting });
   const cloudwatch = createCloudwatch({ ...shared, events: events.events });
-  const lambda = createLambda({ ...shared, ...acting, objects: s3.objects, logs: logs.logs });
+  const lambda = createLambda({
+    ...shared,
+    ...acting,
+    objects: s3.objects,
+    logs: logs.logs,
+    historyPageSize: () => historyPageSize(faults),
+  });
   const api = createApiGateway({ ...shared, functions: lambda.functions });
-  const ecr = createEcr({ ...shared, events: events.events, refuses });
+  const ecr = createEcr({ ...shared, events: events.events, refuses: judging.refuses });
   const acm = createAcm(shared);
   const balancing = createElasticLoadBalancing({ ...shared, network, certificates: acm.certificates });
   const git = createGit(shared);
@@ -208,12 +205,11 @@ async function open(
   for (const part of parts) ending.add(part.service?.client ?? 'a part', () => part.close?.());
   const providers: ResourceProviders = Object.assign({}, ...parts.map(({ resources }) => resources ?? {}));
   const services = parts.flatMap(({ service }) => service ?? []);
-  const judge = createJudge({ ...judging, functionOfCallback: lambda.functionOfCallback });
   const gateway = await createGateway({
     services,
     identities,
     routes,
-    judge,
+    judge: judging.judgeWith(lambda.functionOfCallback),
   });
   plantFaults(faults, { clock, events, gateway, lambda });
   for (const fault of asked) faults.add(fault);
@@ -232,7 +228,7 @@ async function open(
     git,
     lambda,
     /** Calls back for each access of a role that is judged. Returns how to stop that. */
-    onJudged: (listener: (judgement: Judgement) => void) => judgements.on(listener),
+    onJudged: judging.onJudged,
     /** What an AWS client needs in its environment. */
     environment: {
       AWS_ENDPOINT_URL: endpoint,
@@ -246,30 +242,4 @@ async function open(
     /** Ends all that was started and removes all that was made. @throws Error when not all could be */
     close: () => ending.run(),
   };
-}
-
-/** An ARN is of one part only; the others know no policy for it. */
-function firstPolicy(parts: readonly Part[], arn: string): PolicyDocument | undefined {
-  for (const part of parts) {
-    const policy = part.policyOf?.(arn);
-    if (policy) return policy;
-  }
-  return undefined;
-}
-
-function hasPath(prefix: string): (request: IncomingMessage) => boolean {
-  return ({ url }) => url?.startsWith(prefix) ?? false;
-}
-
-function hasHost(pattern: RegExp): (request: IncomingMessage) => boolean {
-  return ({ headers }) => pattern.test(headers.host ?? '');
-}
-
-function apiIdOf({ headers }: IncomingMessage): string {
-  return headers.host?.split('.')[0] ?? '';
-}
-
-/** `/v2/` is also where API Gateway's own API is: that one is signed. */
-function isRegistryRequest(request: IncomingMessage): boolean {
-  return /^\/v2(\/|$)/.test(request.url ?? '') && !request.headers.authorization?.startsWith('AWS4-');
 }

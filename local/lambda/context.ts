@@ -21,6 +21,8 @@ export interface LambdaDeps {
   readonly refuses?: Refuses;
   /** Ends the functions' processes when this one is killed. */
   readonly care?: Care;
+  /** The most operations of its history that a durable function is invoked with; AWS's own limit where there is none. */
+  readonly historyPageSize?: () => number | undefined;
   /** Invocations at once over all functions; further ones are throttled. AWS gives a new account 1,000. */
   readonly concurrentExecutions?: number;
 }

@@ -24,6 +24,10 @@ export interface StartOptions {
   readonly faults?: readonly Fault[];
   /** The folder with the packaged functions, where that was done already. */
   readonly packaged?: string;
+  /** Called when the cloud is there, before anything is in it. */
+  readonly onCloud?: (cloud: Cloud) => void;
+  /** Called when the pipeline is deployed, before anything is asked of it. */
+  readonly onDeployed?: () => Promise<void>;
 }
 
 export interface Setting {
@@ -76,7 +80,7 @@ export async function setTheScene(
 async function build(
   cloud: Cloud,
   packaging: Promise<string>,
-  { faults = [] }: StartOptions,
+  { faults = [], onCloud, onDeployed }: StartOptions,
   narrator: Narrator,
   closing: (() => void)[],
 ): Promise<Omit<Setting, 'cloud' | 'close'>> {
@@ -86,6 +90,7 @@ async function build(
   const former = tellLeftOvers(cloud.leftOvers);
   if (former !== undefined) narrator.say(former);
   Object.assign(process.env, cloud.environment);
+  onCloud?.(cloud);
   const chat = await startChat();
   closing.push(() => chat.close());
   const secrets = await putSecrets(chat.url);
@@ -93,6 +98,7 @@ async function build(
   narrator.say('functions bundled and packaged by osls, as for AWS');
   const outputs = await deployPipeline(folder, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
   narrator.say('pipeline deployed by CloudFormation');
+  await onDeployed?.();
 
   narrator.begin('The sample app is launched');
   const { url: remote } = await cloud.git.createRepository('sample/web');

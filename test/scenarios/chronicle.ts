@@ -21,6 +21,7 @@ export class Chronicle {
   events: Told[] = [];
   calls: Called[] = [];
   readonly #waiting = new Set<() => void>();
+  #failure: Error | undefined;
   #news = 0;
 
   constructor(cloud: Cloud) {
@@ -38,6 +39,12 @@ export class Chronicle {
       // A test's own look at the cloud is no reason to look again.
       if (caller.roleArn !== undefined) this.#tell();
     });
+  }
+
+  /** Something happened after which nothing is worth waiting for: whoever waits is told. The first holds. */
+  fail(failure: Error): void {
+    this.#failure ??= failure;
+    this.#tell();
   }
 
   /** Forgets what was. */
@@ -86,6 +93,7 @@ export class Chronicle {
     const end = Date.now() + patience(limitMs);
     for (;;) {
       const seen = this.#news;
+      if (this.#failure) throw this.#failure;
       if (await holds(this)) return;
       if (Date.now() > end) throw new Error(`${what} did not come within ${patience(limitMs) / 1000} s`);
       if (this.#news === seen) await this.#next(end - Date.now());

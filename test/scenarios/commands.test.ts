@@ -6,7 +6,7 @@ import { hmacHex } from '../../shared/intake/signature.ts';
 import { signWebhook } from '../../shared/intake/webhook.ts';
 import type { SweepReport } from '../../shared/sweep/sweep.ts';
 import { Stage } from './stage.ts';
-import { imagesByTag, whatRuns } from './what-runs.ts';
+import { imagesByTag, putIndex, removeImage, whatRuns } from './what-runs.ts';
 
 describe('what people ask for', () => {
   let stage: Stage;
@@ -93,6 +93,18 @@ describe('what people ask for', () => {
     expect(await send()).toBe(id);
     expect(await stage.history()).toHaveLength(4);
     expect(await liveVersion(stage.setting)).toBe(stage.setting.launched);
+  });
+
+  it('by the command line: a sweep, which takes no image out of an index of which one runs', async () => {
+    const images = await imagesByTag();
+    const index = await putIndex('both', [...images.values()]);
+    const { code, out } = await stage.cli('sweep', '--keep', '0', '--min-age', '0s', '--json');
+    expect(code).toBe(0);
+    const { removed } = JSON.parse(out) as SweepReport;
+    expect(removed.filter(({ id }) => [index, ...images.values()].some((one) => id.includes(one)))).toEqual(
+      [],
+    );
+    await removeImage(index);
   });
 
   it('by the command line: a sweep, which shows what it would remove and leaves it', async () => {

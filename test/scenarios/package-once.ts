@@ -11,9 +11,12 @@ declare module 'vitest' {
   }
 }
 
-/** Packages the functions once for all scenarios of a run, in a folder that nobody else writes to. */
+/**
+ * Packages the functions once for all scenarios of a run, in a folder that nobody else writes to. They are packaged
+ * already where `SLIPWAY_TEST_PACKAGED` names the folder.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const made = await packagePipeline();
+  const made = process.env.SLIPWAY_TEST_PACKAGED || (await packagePipeline());
   const folder = await mkdtemp(join(tmpdir(), 'slipway-scenarios-'));
   await cp(made, folder, { recursive: true });
   project.provide('packaged', folder);

@@ -10,7 +10,9 @@ import { ask } from '../../local/start/pipeline.ts';
 import { type Setting, setTheScene } from '../../local/start/setting.ts';
 import type { Answer, DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Chronicle } from './chronicle.ts';
+import { PermissionRecord, wasRefused } from './permission-record.ts';
 import { faultsAsked, patience } from './weather.ts';
+import { removePermission } from './without-permission.ts';
 
 /** Longer than any single thing here takes, in milliseconds: what does not come by then does not come. */
 const LIMIT_MS = 60_000;
@@ -26,26 +28,55 @@ export class Stage {
   readonly setting: Setting;
   readonly chronicle: Chronicle;
 
-  private constructor(setting: Setting) {
+  readonly #permissions: PermissionRecord;
+
+  private constructor(setting: Setting, chronicle: Chronicle, permissions: PermissionRecord) {
     this.setting = setting;
-    this.chronicle = new Chronicle(setting.cloud);
+    this.chronicle = chronicle;
+    this.#permissions = permissions;
   }
 
   static async open(): Promise<Stage> {
-    const packaged = inject('packaged');
-    const options = { engine: engineKind(), port: 0, faults: faultsAsked(), packaged };
-    return new Stage(await setTheScene(options, new QuietNarrator()));
+    let chronicle: Chronicle | undefined;
+    let permissions: PermissionRecord | undefined;
+    const setting = await setTheScene(
+      {
+        engine: engineKind(),
+        port: 0,
+        faults: faultsAsked(),
+        packaged: inject('packaged'),
+        onCloud(cloud) {
+          const record = new Chronicle(cloud);
+          chronicle = record;
+          permissions = new PermissionRecord(cloud, (refused) => record.fail(wasRefused(refused)));
+        },
+        onDeployed: removePermission,
+      },
+      new QuietNarrator(),
+    ).catch(async (error: unknown) => {
+      await permissions?.write();
+      throw error;
+    });
+    if (!chronicle || !permissions) throw new Error('the scene was set without a cloud');
+    // What came while the scene was set is no test's.
+    chronicle.reset();
+    return new Stage(setting, chronicle, permissions);
   }
 
   get cloud(): Setting['cloud'] {
     return this.setting.cloud;
   }
 
-  /** Ends the cloud. What it answered must have been as AWS's models have it, all along. */
+  /**
+   * Ends the cloud. What it answered must have been as AWS's models have it, all along, and nothing that a function
+   * did may have been refused.
+   */
   async close(): Promise<void> {
     const { violations } = this.cloud.gateway;
     await this.setting.close();
+    await this.#permissions.write();
     expect(violations).toEqual([]);
+    expect(this.#permissions.refused).toEqual([]);
   }
 
   /** Changes the app, commits and pushes it. The commit. */

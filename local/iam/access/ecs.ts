@@ -40,9 +40,6 @@ export const ecsAccess: AccessRules = {
     DescribeTasks: ({ cluster = 'default', tasks = [] }: ecs.DescribeTasksRequest, { arn }) =>
       tasks.map((task) => arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`)),
     ListServiceDeployments: service,
-    RegisterTaskDefinition: ({ family = '' }: ecs.RegisterTaskDefinitionRequest, { arn }) => [
-      arn('ecs', `task-definition/${family}:*`),
-    ],
     RunTask: ({ taskDefinition }: ecs.RunTaskRequest, scope) => [definition(taskDefinition, scope)],
     StopTask: ({ cluster = 'default', task = '' }: ecs.StopTaskRequest, { arn }) => [
       arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`),

@@ -32,7 +32,7 @@ const Answer = z.object({
   ),
 });
 
-export interface DriverDeps extends Pick<LambdaDeps, 'account' | 'refuses'> {
+export interface DriverDeps extends Pick<LambdaDeps, 'account' | 'refuses' | 'historyPageSize'> {
   readonly clock: Clock;
   readonly registry: FunctionRegistry;
   readonly environments: Environments;
@@ -82,7 +82,7 @@ function isWaiting(execution: Execution): boolean {
 const WAITED_FOR = new Set<string | undefined>(['WAIT', 'CALLBACK', 'CHAINED_INVOKE']);
 
 async function invokeOnce(
-  { registry, environments, clock }: DriverDeps,
+  { registry, environments, clock, historyPageSize }: DriverDeps,
   execution: Execution,
 ): Promise<z.infer<typeof Answer> | undefined | 'failed'> {
   const { arn, functionArn } = execution.identity;
@@ -101,7 +101,7 @@ async function invokeOnce(
   const payload = JSON.stringify({
     DurableExecutionArn: arn,
     CheckpointToken: execution.tokens.issue(),
-    InitialExecutionState: statePage(execution),
+    InitialExecutionState: statePage(execution, undefined, historyPageSize?.()),
     UpdatedOperationIds: isFirst ? [] : updated,
   });
   try {
