@@ -12,6 +12,8 @@ export type Question =
 export interface Memory {
   /** After a garbage collection. */
   readonly heapMegabytes: number;
+  /** Buffers, which are outside of the heap. */
+  readonly bufferMegabytes: number;
   readonly violations: readonly string[];
 }
 
@@ -24,12 +26,15 @@ const cloud = await startCloud(JSON.parse(process.argv[2] ?? '{}'));
 
 async function answer(question: Question): Promise<object> {
   switch (question.ask) {
-    case 'memory':
+    case 'memory': {
       globalThis.gc?.();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
       return {
-        heapMegabytes: process.memoryUsage().heapUsed / 1e6,
+        heapMegabytes: heapUsed / 1e6,
+        bufferMegabytes: arrayBuffers / 1e6,
         violations: cloud.gateway.violations,
       } satisfies Memory;
+    }
     case 'webhook':
       cloud.git.addWebhook(question.repository, { url: question.url, secret: question.secret });
       return {};

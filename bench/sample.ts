@@ -13,11 +13,12 @@ export type Sample = Readonly<Record<string, number>>;
 
 /** Counts everything that could be left behind. Memory is counted after a garbage collection. */
 export async function takeSample(cloud: ChildCloud): Promise<Sample> {
-  const { heapMegabytes, violations } = await cloud.memory();
+  const { heapMegabytes, bufferMegabytes, violations } = await cloud.memory();
   if (violations.length > 0) throw new Error(`answers broke AWS's models: ${violations.join('; ')}`);
   const files = await readdir(cloud.folder, { recursive: true });
   return {
     heapMegabytes,
+    bufferMegabytes,
     residentMegabytes: residentMegabytes(cloud.pid),
     processes: await processesOf(cloud),
     ...(process.platform === 'linux' ? await ofLinux(cloud.pid) : {}),

@@ -27,6 +27,7 @@ const SWEEP_EVERY = 25;
 /** What is no growth: what is kept on purpose (records of builds and deployments) has its share in the memory. */
 const NOISE: Readonly<Record<string, Noise>> = {
   heapMegabytes: { share: 0.15, absolute: 5 },
+  bufferMegabytes: { share: 0.3, absolute: 5 },
   residentMegabytes: { share: 0.15, absolute: 20 },
   processes: { share: 0, absolute: 6 },
   descriptors: { share: 0, absolute: 20 },

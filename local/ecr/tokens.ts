@@ -16,7 +16,9 @@ export class Tokens {
 
   issue(caller: Caller): { password: string; expiresAt: Date } {
     const password = randomBytes(48).toString('base64url');
-    const expires = this.#clock.now() + LIFETIME_SECONDS * 1000;
+    const now = this.#clock.now();
+    for (const [known, token] of this.#byPassword) if (token.expires <= now) this.#byPassword.delete(known);
+    const expires = now + LIFETIME_SECONDS * 1000;
     this.#byPassword.set(password, { caller, expires });
     return { password, expiresAt: new Date(expires) };
   }

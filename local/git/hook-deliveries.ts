@@ -5,7 +5,7 @@ import type { Repository, Webhook } from './repository.ts';
 /** Milliseconds that GitHub waits for an answer. */
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Deliveries that are kept to be looked at, and bytes of each answer. */
-const KEPT_DELIVERIES = 1000;
+const KEPT_DELIVERIES = 200;
 const KEPT_BYTES = 65_536;
 
 /** One webhook request as it went. */

@@ -18,6 +18,11 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** Of all events together, so that a day of builds and functions does not fill the memory. */
+const MAX_BYTES = 8 * 1024 * 1024;
+/** All are counted whenever so much of that has been added. */
+const LOOK_SHARE = 0.1;
+
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** The account's log groups. */
@@ -25,6 +30,8 @@ export class LogGroups {
   readonly #account: Account;
   readonly #clock: Clock;
   readonly #byName = new Map<string, LogGroup>();
+  /** Bytes since all were counted. */
+  #added = 0;
 
   constructor(account: Account, clock: Clock) {
     this.#account = account;
@@ -93,6 +100,19 @@ export class LogGroups {
     return stream;
   }
 
+  /** Adds an event. Where all of them become too many, the oldest streams lose their oldest. */
+  append(stream: LogStream, timestamp: number, message: string): void {
+    const before = stream.keptBytes;
+    stream.append(timestamp, this.#clock.now(), message);
+    this.#added += Math.max(stream.keptBytes - before, 0);
+    if (this.#added < MAX_BYTES * LOOK_SHARE) return;
+    this.#added = 0;
+    const streams = this.list().flatMap((group) => [...group.streams.values()]);
+    let kept = streams.reduce((sum, { keptBytes }) => sum + keptBytes, 0);
+    for (const oldest of streams.sort((one, other) => one.created - other.created))
+      while (kept > MAX_BYTES && oldest.events.length > 0) kept -= oldest.forgetOldest();
+  }
+
   /** @throws AwsError InvalidParameterException */
   setRetention(group: LogGroup, days: number | undefined): void {
     if (days !== undefined && !RETENTIONS.includes(days))
@@ -107,7 +127,7 @@ export class LogGroups {
     if (group.retentionInDays === undefined) return;
     // By the events' own time stamps, which are real whatever the pace.
     const kept = this.#clock.now() - group.retentionInDays * MILLISECONDS_PER_DAY;
-    while ((stream.events[0]?.timestamp ?? kept) < kept) stream.events.shift();
+    while ((stream.events[0]?.timestamp ?? kept) < kept) stream.forgetOldest();
   }
 }
 

@@ -13,13 +13,13 @@ export function sinkOf(groups: LogGroups, clock: Clock): LogStore {
     const lines = (stream.partial + chunk).split('\n');
     stream.partial = lines.pop() ?? '';
     const now = clock.now();
-    for (const line of lines) if (line.trim() !== '') stream.append(now, now, line.replace(/\r$/, ''));
+    for (const line of lines) if (line.trim() !== '') groups.append(stream, now, line.replace(/\r$/, ''));
     const { partial } = stream;
     if (partial === '') return;
     setTimeout(() => {
       if (stream.partial !== partial) return;
       stream.partial = '';
-      if (partial.trim() !== '') stream.append(clock.now(), clock.now(), partial);
+      if (partial.trim() !== '') groups.append(stream, clock.now(), partial);
     }, PARTIAL_LINE_MS).unref();
   };
   return { write, exists: (group) => groups.find(group) !== undefined };

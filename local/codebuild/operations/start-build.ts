@@ -22,6 +22,9 @@ const UNSUPPORTED = [
   'secondarySourcesVersionOverride',
 ] as const;
 
+/** Builds that are remembered. AWS does so for a year (BatchGetBuilds), but not in the memory of this machine. */
+const KEPT_BUILDS = 200;
+
 /** Answers at once; the build goes on by itself. */
 export const startBuild = (context: Context): Operation<StartBuildInput, StartBuildOutput> => {
   const tokens = new Map<string, { input: object; build: BuildRecord }>();
@@ -47,10 +50,18 @@ export const startBuild = (context: Context): Operation<StartBuildInput, StartBu
       tokens.set(token, { input, build });
       context.clock.after(TOKEN_SECONDS, () => tokens.delete(token));
     }
+    forgetOldest(context);
     build.ended = runBuild(context, build);
     return { build: build.describe() };
   };
 };
+
+function forgetOldest({ builds }: Context): void {
+  for (const [id, { status }] of builds) {
+    if (builds.size <= KEPT_BUILDS) return;
+    if (status !== 'IN_PROGRESS') builds.delete(id);
+  }
+}
 
 /** The project with the call's overrides. @throws AwsError InvalidInputException */
 function settingsOf(project: Project, input: Omit<StartBuildInput, 'idempotencyToken'>): BuildSettings {

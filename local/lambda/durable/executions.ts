@@ -15,6 +15,8 @@ import { checkUpdates } from './updates/check-updates.ts';
 /** What a DurableConfig without them has. Not documented in numbers. Seconds and days. */
 const USUAL = { ExecutionTimeout: 86_400, RetentionPeriodInDays: 14 };
 const SECONDS_PER_DAY = 86_400;
+/** Ended ones that are remembered, however long they were to be: each holds all that it was given and did. */
+const KEPT_ENDED = 300;
 
 /** The account's durable executions, those that run and those that are still remembered. */
 export class Executions {
@@ -22,6 +24,8 @@ export class Executions {
   readonly #deps: DriverDeps;
   readonly #byArn = new Map<string, Machine>();
   readonly #timers = new Set<Timer>();
+  /** The oldest first, each with what forgets it when its retention is over. */
+  readonly #ended: { readonly execution: Execution; readonly over: Timer }[] = [];
 
   constructor(deps: DriverDeps) {
     this.#deps = deps;
@@ -153,11 +157,21 @@ export class Executions {
     void execution.ended.then(() => {
       timeout.cancel();
       this.#timers.delete(timeout);
-      this.#after(RetentionPeriodInDays * SECONDS_PER_DAY, () => {
-        this.#byArn.delete(execution.identity.arn);
-        this.callbacks.forget(({ machine }) => machine.execution === execution);
-      });
+      const over = this.#after(RetentionPeriodInDays * SECONDS_PER_DAY, () => this.#forget(execution));
+      this.#ended.push({ execution, over });
+      const oldest = this.#ended.length > KEPT_ENDED ? this.#ended.shift() : undefined;
+      if (!oldest) return;
+      oldest.over.cancel();
+      this.#timers.delete(oldest.over);
+      this.#forget(oldest.execution);
     });
+  }
+
+  #forget(execution: Execution): void {
+    this.#byArn.delete(execution.identity.arn);
+    this.callbacks.forget(({ machine }) => machine.execution === execution);
+    const at = this.#ended.findIndex((one) => one.execution === execution);
+    if (at >= 0) this.#ended.splice(at, 1);
   }
 
   #after(seconds: number, action: () => void): Timer {

@@ -22,7 +22,7 @@ export const filterLogEvents =
       : groups.streams(group).filter(({ name }) => name.startsWith(logStreamNamePrefix ?? ''));
     const matches = matcherOf(input.filterPattern);
     const found = streams
-      .flatMap(({ name, events }) => events.map((event) => ({ name, event })))
+      .flatMap((stream) => stream.events.map((event) => ({ stream, event })))
       .filter(
         ({ event: { timestamp, message } }) =>
           // Unlike GetLogEvents, both ends belong to the range.
@@ -31,12 +31,12 @@ export const filterLogEvents =
       .sort((one, other) => one.event.timestamp - other.event.timestamp);
     const { items, next } = page(found, input.nextToken, input.limit ?? MAX_EVENTS);
     return {
-      events: items.map(({ name, event: { id, timestamp, message, ingestionTime } }) => ({
-        logStreamName: name,
-        eventId: id,
-        timestamp,
-        message,
-        ingestionTime,
+      events: items.map(({ stream, event }) => ({
+        logStreamName: stream.name,
+        eventId: stream.idOf(event),
+        timestamp: event.timestamp,
+        message: event.message,
+        ingestionTime: event.ingestionTime,
       })),
       searchedLogStreams: [],
       ...next,

@@ -3,7 +3,7 @@ import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 
 export const putLogEvents =
-  ({ groups, clock }: Context): Operation<PutLogEventsRequest, PutLogEventsResponse> =>
+  ({ groups }: Context): Operation<PutLogEventsRequest, PutLogEventsResponse> =>
   ({ logGroupName = '', logStreamName = '', logEvents = [] }) => {
     const stream = groups.stream(logGroupName, logStreamName);
     const isOrdered = logEvents.every(
@@ -14,6 +14,6 @@ export const putLogEvents =
         'InvalidParameterException',
         'Log events in a single PutLogEvents request must be in chronological order.',
       );
-    for (const { timestamp = 0, message = '' } of logEvents) stream.append(timestamp, clock.now(), message);
+    for (const { timestamp = 0, message = '' } of logEvents) groups.append(stream, timestamp, message);
     return { nextSequenceToken: String(stream.end).padStart(20, '0') };
   };
