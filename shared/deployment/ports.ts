@@ -86,8 +86,8 @@ export interface Ledger {
   /** The first ending that is written stays; that one is the answer. */
   end(deployment: Deployment, ending: Ending): Promise<Ending>;
   target(key: string): Promise<TargetState>;
-  /** Whether the push of this deployment was followed by another one within seconds, which is still being built. */
-  newerPushIsBuilding(deployment: Deployment): Promise<boolean>;
+  /** Whether the push of this deployment was followed by another one within seconds, which is being built or about to be deployed. */
+  newerPushIsComing(deployment: Deployment): Promise<boolean>;
   /** Applies a change to the whole state in one conditional write, again from the start when somebody was faster. */
   changeTarget<Result>(key: string, change: (state: TargetState) => Change<Result>): Promise<Result>;
 }

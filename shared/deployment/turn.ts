@@ -22,7 +22,7 @@ async function ask(deployment: Deployment, token: string | undefined, ports: Por
   if (now - requestedAt > TURN_LIMIT_MS)
     return { kind: 'superseded', by: 'its own age: it waited for a day' } as const;
   // Of pushes that come together only the last is rolled out, whichever build ends first.
-  const yields = now - requestedAt < YIELD_LIMIT_MS && (await ports.ledger.newerPushIsBuilding(deployment));
+  const yields = now - requestedAt < YIELD_LIMIT_MS && (await ports.ledger.newerPushIsComing(deployment));
   const answer = await ports.ledger.changeTarget(target, (state) => {
     const asked = askForTurn(state, { deployment: id, order, kind, yields }, now, LEASE_MS);
     if (asked.result.kind !== 'wait' || token === undefined) return asked;

@@ -14,7 +14,7 @@ import {
   readRecord,
 } from './deployments.ts';
 import { onceKey } from './keys.ts';
-import { commitsLike, newerPushIsBuilding, numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
+import { commitsLike, newerPushIsComing, numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
 import { references } from './references.ts';
 import { Table } from './table.ts';
 import { changeTarget, readTarget } from './targets.ts';
@@ -35,7 +35,7 @@ export function createLedger(client: DynamoDBClient, name: string) {
     note: (deployment, entry) => note(table, deployment, entry),
     end: (deployment, ending) => endDeployment(table, deployment, ending),
     target: (key) => readTarget(table, key),
-    newerPushIsBuilding: (deployment) => newerPushIsBuilding(table, deployment),
+    newerPushIsComing: (deployment) => newerPushIsComing(table, deployment),
     changeTarget: (key, change) => changeTarget(table, key, change),
   };
   return {

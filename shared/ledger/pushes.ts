@@ -52,8 +52,11 @@ export async function commitsLike(table: Table, pipeline: string, beginning: str
   return items.map((item) => item.sk.slice(sk.length - beginning.length));
 }
 
-/** Whether the push that led to this deployment was followed by another one within seconds, which is still being built. */
-export async function newerPushIsBuilding(
+/**
+ * Whether the push that led to this deployment was followed by another one within seconds, which is still being built,
+ * or was built and has its own deployment on the way.
+ */
+export async function newerPushIsComing(
   table: Table,
   { pipeline, kind, order, release }: Deployment,
 ): Promise<boolean> {
@@ -62,7 +65,8 @@ export async function newerPushIsBuilding(
   if (last === undefined || last.order <= order || last.order - order > TOGETHER_MS) return false;
   // A person who asks for this very commit means it.
   if ((await orderOfCommit(table, pipeline, release.commit)) !== order) return false;
-  return (await readBuild(table, pipeline, last.after))?.status === undefined;
+  const build = await readBuild(table, pipeline, last.after);
+  return build?.status === undefined || build.status === 'SUCCEEDED';
 }
 
 async function takeNumber(

@@ -132,7 +132,7 @@ export class FakeWorld {
           return kept;
         },
         target: async () => this.state,
-        newerPushIsBuilding: async () => this.newerPushBuilds-- > 0,
+        newerPushIsComing: async () => this.newerPushBuilds-- > 0,
         changeTarget: async (_, change) => {
           const { state, result } = change(this.state);
           this.state = state;
