@@ -29,7 +29,7 @@ afterEach(async () => {
   for (const end of ending.splice(0).reverse()) await end();
 });
 
-async function setUp({ concurrentBuilds = 4 } = {}) {
+async function setUp({ concurrentBuilds = 4, refused = '' } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-codebuild-'));
   ending.push(() => rm(folder, { recursive: true, force: true }));
   const server = createServer((request, response) => git.handle(request, response));
@@ -59,6 +59,8 @@ async function setUp({ concurrentBuilds = 4 } = {}) {
       exists: () => true,
     },
     parameters: { value: (name) => `value of ${name}` },
+    refuses: (_, action, resource) =>
+      action === refused ? `not authorized to perform: ${action} on resource: ${resource}` : undefined,
     identities: {
       assume(roleArn) {
         if (roleArn.endsWith('none')) throw new Error(`role ${roleArn} does not exist`);
@@ -370,6 +372,44 @@ phases:
     const pid = Number(/^pid (\d+)$/m.exec(log.text)?.[1]);
     await hasEnded(pid);
     await expect(execute('ls', [join(folder, 'codebuild')])).resolves.toMatchObject({ stdout: '' });
+  });
+});
+
+describe('a project’s role', () => {
+  const PLAIN =
+    'version: 0.2\nenv: { parameter-store: { SECRET: /web/secret } }\nphases: { build: { commands: [env] } }';
+
+  it('must be allowed to make the log, or nothing is built', async () => {
+    const { build, log } = await setUp({ refused: 'logs:CreateLogStream' });
+    const ended = await build(PLAIN);
+    expect(ended).toMatchObject({ buildStatus: 'FAILED' });
+    const [submitted] = ended?.phases ?? [];
+    expect(submitted).toMatchObject({ phaseType: 'SUBMITTED', phaseStatus: 'FAILED' });
+    expect(submitted?.contexts).toMatchObject([
+      {
+        statusCode: 'ACCESS_DENIED',
+        message: expect.stringMatching(
+          /^Service role arn:aws:iam::000000000000:role\/build does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for build arn:.*not authorized to perform: logs:CreateLogStream on resource: arn:aws:logs:us-east-1:000000000000:log-group:\/aws\/codebuild\/web:log-stream:/,
+        ),
+      },
+    ]);
+    expect(log.text).toBe('');
+  });
+
+  it('must be allowed to read the parameters that the buildspec names', async () => {
+    const { build } = await setUp({ refused: 'ssm:GetParameters' });
+    const ended = await build(PLAIN);
+    expect(ended?.phases?.find(({ phaseStatus }) => phaseStatus === 'FAILED')).toMatchObject({
+      phaseType: 'DOWNLOAD_SOURCE',
+      contexts: [
+        {
+          statusCode: 'Decrypted Variables Error',
+          message: expect.stringContaining(
+            'not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:us-east-1:000000000000:parameter/web/secret',
+          ),
+        },
+      ],
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../../local/iam/access/refusal.ts';
 import { type Access, authorize } from '../../../local/iam/policy/authorize.ts';
+import { checkPolicy } from '../../../local/iam/policy/check.ts';
 import { statementsOf } from '../../../local/iam/policy/document.ts';
 
 const SERVICE = 'arn:aws:ecs:us-east-1:000000000000:service/main/web';
@@ -82,6 +83,37 @@ describe('what a role may do', () => {
       { 'aws:TagKeys': ['a', 'c'] },
       true,
     ],
+    ['ForAnyValue without the key', { 'ForAnyValue:StringNotEquals': { 'aws:TagKeys': 'a' } }, {}, false],
+    ['ForAllValues without the key', { 'ForAllValues:StringEquals': { 'aws:TagKeys': 'a' } }, {}, true],
+    ['IpAddress', { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } }, { 'aws:SourceIp': '127.0.0.1' }, true],
+    ['NotIpAddress', { NotIpAddress: { 'aws:SourceIp': '::1' } }, { 'aws:SourceIp': '127.0.0.1' }, true],
+    [
+      'DateLessThan in seconds',
+      { DateLessThan: { 'aws:CurrentTime': '1767225600' } },
+      { 'aws:CurrentTime': '2025-12-31T23:59:59Z' },
+      true,
+    ],
+    [
+      'a variable with a default',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM's
+      { StringEquals: { 'aws:a': "${aws:PrincipalTag/team, 'web'}" } },
+      { 'aws:a': 'web' },
+      true,
+    ],
+    [
+      'a wildcard in a variable’s value, which is none',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM's
+      { StringLike: { 'aws:a': '${aws:PrincipalTag/team}-*' } },
+      { 'aws:a': 'web-1', 'aws:PrincipalTag/team': '*' },
+      false,
+    ],
+    [
+      'a star that is meant as one',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM's
+      { StringLike: { 'aws:a': '${*}x' } },
+      { 'aws:a': 'xx' },
+      false,
+    ],
     [
       'all conditions must hold',
       { StringEquals: { 'aws:a': 'x' }, Bool: { 'aws:b': 'true' } },
@@ -90,6 +122,18 @@ describe('what a role may do', () => {
     ],
   ])('%s', (_, condition, context, expected) => {
     expect(given(condition, context)).toBe(expected);
+  });
+
+  it('knows variables only in documents of the version that has them', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM's
+    const statement = allow({ Resource: '${aws:PrincipalTag/service}' });
+    const access = {
+      action: 'ecs:UpdateService',
+      resource: SERVICE,
+      context: { 'aws:PrincipalTag/service': SERVICE },
+    };
+    expect(authorize([{ Version: '2012-10-17', Statement: statement }], access).allowed).toBe(true);
+    expect(authorize([{ Statement: statement }], access).allowed).toBe(false);
   });
 
   it('is refused in AWS’s words', () => {
@@ -109,7 +153,16 @@ describe('a policy that IAM would not understand', () => {
     expect(() => statementsOf({ Version: '2012-10-17', Statement: [statement] })).toThrow('malformed policy');
   });
 
-  it('is refused for an operator that is not there', () => {
-    expect(() => given({ StringSounds: { 'aws:a': 'x' } }, {})).toThrow('StringSounds');
+  const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  it.each([
+    ['identity', { Effect: 'Allow', Action: 's3:*' }, 'Policy statement must contain resources.'],
+    ['identity', { ...allow({}), Principal: '*' }, 'Policy document should not specify a principal.'],
+    ['identity', allow({ Condition: { StringSounds: { 'aws:userid': 'x' } } }), 'StringSounds'],
+    ['identity', allow({ Condition: { StringLike: { 'aws:Referer': 'x' } } }), 'aws:Referer'],
+    ['trust', { ...trust, Resource: '*' }, 'Has prohibited field Resource'],
+    ['trust', { ...trust, Action: 's3:GetObject' }, 'may only specify STS AssumeRole actions'],
+    ['resource', allow({}), 'Missing required field Principal'],
+  ] as const)('is not taken for a policy of the kind %s', (kind, statement, why) => {
+    expect(() => checkPolicy({ Version: '2012-10-17', Statement: statement }, kind)).toThrow(why);
   });
 });
