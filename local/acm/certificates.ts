@@ -87,5 +87,6 @@ export class Certificates implements CertificateStore {
     const left = (uses?.get(resourceArn) ?? 0) - 1;
     if (left > 0) uses?.set(resourceArn, left);
     else uses?.delete(resourceArn);
+    if (uses?.size === 0) this.#uses.delete(certificateArn);
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { constants, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { Connection } from './connection.ts';
 
 /** What the answers of both have in common. */
@@ -85,7 +85,7 @@ export function overHttp2(
     get isAnswered() {
       return response.headersSent;
     },
-    breakOff: () => response.stream.close(),
+    breakOff: () => response.stream.close(constants.NGHTTP2_INTERNAL_ERROR),
   };
 }
 

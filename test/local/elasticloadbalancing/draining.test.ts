@@ -84,3 +84,28 @@ it('closes a client’s connection that was idle for the idle timeout', async ()
   // 60 s at a pace of 20; never less than 10 real seconds.
   await expect.poll(() => kept.closed, { timeout: 20_000, interval: 50 }).toBe(true);
 }, 30_000);
+
+it('closes a WebSocket on which nothing went for the idle timeout', async () => {
+  const lb = await balanced({ idleTimeout: 1 });
+  const target = await lb.register((_incoming, response) => response.end());
+  target.server.on('upgrade', (_incoming, socket) =>
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+  );
+  await until(() => lb.health(target.address)?.state === 'healthy');
+  const handshake = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  const socket = raw(lb.port, handshake);
+  await until(() => socket.received.includes('101 Switching'));
+  await until(() => socket.client.closed);
+});
+
+it('ends a client’s connection with an answer once it was kept for as long as it may be', async () => {
+  const lb = await balanced({ idleTimeout: 4000 });
+  const socket = raw(lb.port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => socket.received.includes('</html>'));
+  expect(socket.received).toContain('Connection: keep-alive');
+  // client_keep_alive.seconds is 3600 by default, and below the idle timeout here.
+  await lb.clock.move(3600);
+  socket.client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => socket.client.closed);
+  expect(socket.received).toContain('Connection: close');
+});

@@ -144,6 +144,27 @@ it('speaks HTTP/2 with clients that ask for it', async () => {
   );
 });
 
+it('breaks off an HTTP/2 answer whose target breaks off', async () => {
+  const lb = await secured();
+  const target = await lb.register((incoming, response) => {
+    if (incoming.url === '/health') {
+      response.end();
+      return;
+    }
+    response.write('half');
+    setImmediate(() => response.destroy());
+  });
+  await until(() => lb.health(target.address)?.state === 'healthy');
+  const client = connectHttp2(`https://127.0.0.1:${lb.secure.port}`, {
+    ca: authority.certificate,
+    servername: 'app.localhost',
+  });
+  ending.push(() => client.destroy());
+  const stream = client.request({ ':path': '/', ':authority': 'app.localhost' }).resume();
+  const error = await new Promise((resolve) => stream.once('error', resolve));
+  expect(String(error)).toContain('INTERNAL_ERROR');
+});
+
 it('chooses the certificate by the name that a client asks for', async () => {
   const lb = await secured();
   const second = await lb.bring('*.shop.localhost');
