@@ -147,6 +147,25 @@ describe('where the clock is held and moved by hand', () => {
     atInspection();
   });
 
+  it('a deployment that waits for its turn is woken as soon as the target is free', async () => {
+    const { chronicle, cloud, setting } = stage;
+    cloud.clock.hold();
+    chronicle.reset();
+    const first = await stage.requestDeployment(good);
+    await chronicle.until('the rollout', LIMIT_MS, () => chronicle.made('UpdateService').length > 0);
+    const second = await stage.requestDeployment(setting.launched);
+    await chronicle.until('the next in line', LIMIT_MS, async () => {
+      const { waiting } = await targetState();
+      return waiting?.deployment === second && waiting.wakeToken !== undefined;
+    });
+    expect((await stage.show(first)).ending).toBeUndefined();
+    cloud.clock.release();
+    expect((await stage.ended(second)).ending?.verdict).toBe('verified');
+    expect((await stage.show(first)).ending?.verdict).toBe('verified');
+    expect(chronicle.made('SendDurableExecutionCallbackSuccess', 'RunDeployment')).not.toHaveLength(0);
+    expect(await liveVersion(setting)).toBe(setting.launched);
+  });
+
   it('the sweep runs when its time of the night has come', async () => {
     const { clock } = stage.cloud;
     clock.hold();
