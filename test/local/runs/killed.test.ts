@@ -61,6 +61,10 @@ describe.runIf(process.platform === 'linux')('a killed local cloud', () => {
       child.kill('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     }
+    const ending = await busyCloud('process');
+    ending.child.kill('SIGTERM');
+    await sleep(50);
+    ending.child.kill('SIGKILL');
     const next = await startCloud({ engine: 'process' });
     const { folder } = next.account;
     await next.close();
