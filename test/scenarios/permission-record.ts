@@ -6,6 +6,9 @@ import type { Judgement } from '../../local/iam/access/judgements.ts';
 import { actionMatches, resourceMatches } from '../../local/iam/policy/authorize.ts';
 import { grantKey } from '../../scripts/permissions/grants.ts';
 
+/** The session under which Lambda checks a function's destinations when they are set (local/lambda/functions/execution-role.ts). */
+const LAMBDA_CHECK = '/lambda-check';
+
 /** What was used of the functions' roles in one cloud. */
 export interface UsedPermissions {
   /** The test file. */
@@ -32,8 +35,10 @@ export class PermissionRecord {
   /** @param onRefused told at once: nothing that a function does may be refused */
   constructor(cloud: Cloud, onRefused: (refused: Refused) => void) {
     cloud.onJudged((judgement) => {
-      const role = logicalId(judgement.caller.roleArn);
-      if (role === undefined) return;
+      const { arn, roleArn } = judgement.caller;
+      const role = logicalId(roleArn);
+      // That Lambda looks whether a destination may be set makes no use of it.
+      if (role === undefined || arn.endsWith(LAMBDA_CHECK)) return;
       if (judgement.allowed) {
         const key = usedGrant(role, judgement);
         if (key !== undefined && !this.#used.has(key))
