@@ -227,6 +227,8 @@ async function open(
     gateway,
     git,
     lambda,
+    /** The types of CloudFormation that templates may use. */
+    resourceTypes: Object.keys(providers),
     /** Calls back for each access of a role that is judged. Returns how to stop that. */
     onJudged: judging.onJudged,
     /** What an AWS client needs in its environment. */

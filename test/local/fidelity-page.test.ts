@@ -2,57 +2,90 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
+import { loadModel } from '../../local/gateway/model.ts';
 
-/** Sections of `local/README.md` by the services that they tell of, as the SDK's client packages name these. */
-const SECTIONS: Readonly<Record<string, readonly string[]>> = {
-  'API Gateway': ['apigatewayv2'],
-  'Certificate Manager': ['acm'],
-  CloudFormation: ['cloudformation'],
-  CloudWatch: ['cloudwatch'],
-  'CloudWatch Logs': ['cloudwatch-logs'],
-  CodeBuild: ['codebuild'],
-  DynamoDB: ['dynamodb'],
-  ECR: ['ecr'],
-  ECS: ['ecs'],
-  'Elastic Load Balancing v2': ['elastic-load-balancing-v2'],
-  EventBridge: ['eventbridge'],
-  IAM: ['iam', 'sts'],
-  Lambda: ['lambda'],
-  S3: ['s3'],
-  Scheduler: ['scheduler'],
-  SQS: ['sqs'],
-  'SSM Parameter Store': ['ssm'],
-};
+/** A row of a table: its operations, what each is worth, and how that is known. */
+interface Row {
+  readonly operations: readonly string[];
+  readonly worth: string;
+  readonly checks: string;
+}
+
+/** What the page says of one service. */
+interface Section {
+  readonly client: string;
+  readonly rows: readonly Row[];
+  readonly absent: readonly string[];
+}
 
 let cloud: Cloud;
-let told: Map<string, string[]>;
+let page: string;
+let sections: Section[];
 
 beforeAll(async () => {
   cloud = await startCloud({ engine: 'process' });
-  const page = await readFile(join(import.meta.dirname, '../../local/README.md'), 'utf8');
-  const sections = page.split(/^### /m).slice(1);
-  told = new Map(sections.map((section) => [nameOf(section), operationsOf(section)]));
+  page = await readFile(join(import.meta.dirname, '../../local/FIDELITY.md'), 'utf8');
+  sections = page.split(/^## /m).flatMap(read);
 });
 afterAll(() => cloud?.close());
 
-function nameOf(section: string): string {
-  return section.slice(0, section.indexOf(' (`'));
+/** Only sections whose heading names a client are of a service with an API. */
+function read(text: string): Section[] {
+  const [, client] = /^.*\(`([a-z0-9-]+)`\)$/m.exec(text.split('\n')[0] ?? '') ?? [];
+  if (client === undefined) return [];
+  const rows = text
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => {
+      const [operations = '', worth = '', checks = ''] = line.slice(2, -2).split(' | ');
+      return { operations: quoted(operations), worth, checks };
+    });
+  const [, absent = ''] = /^Absent: ((?:.|\n)*?)(?:\n\n|$)/m.exec(text) ?? [];
+  return [{ client, rows, absent: quoted(absent) }];
 }
 
-/** Its first line lists them, up to the first full stop. */
-function operationsOf(section: string): string[] {
-  const line = section.split('\n')[1] ?? '';
-  return line.slice(0, line.indexOf('.')).split(/[,;] /).sort();
-}
+const quoted = (text: string): string[] => [...text.matchAll(/`([A-Z]\w+)`/g)].map(([, name = '']) => name);
 
-it('tells of every service', () => {
-  expect(Object.values(SECTIONS).flat().sort()).toEqual([...cloud.gateway.operations.keys()].sort());
+it('lists each operation once, and none that is not there', () => {
+  const listed = sections.map(({ client, rows }) => [
+    client,
+    rows.flatMap(({ operations }) => operations).toSorted(),
+  ]);
+  const served = [...cloud.gateway.operations].map(([client, names]) => [client, names.toSorted()]);
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(served));
 });
 
-it.each(Object.entries(SECTIONS))(
-  'tells of the operations of %s that there are, and of no others',
-  (section, services) => {
-    const there = services.flatMap((service) => cloud.gateway.operations.get(service) ?? []);
-    expect(told.get(section)).toEqual(there.sort());
-  },
-);
+it('says of each what it is worth and how that was checked', () => {
+  const rows = sections.flatMap((section) => section.rows);
+  expect(rows.length).toBeGreaterThan(0);
+  for (const row of rows) {
+    expect(row.worth, row.operations.join()).toMatch(/^(faithful|simplified|recorded only)\b/);
+    expect(row.checks.replaceAll(/\[D\]\(https:\S+\)/g, 'D'), row.operations.join()).toMatch(
+      /^[DRCTP]((, | )[DRCTP])*$/,
+    );
+  }
+});
+
+it('names as absent what AWS has and the local cloud has not', async () => {
+  for (const { client, absent } of sections) {
+    const { operations } = await loadModel(client);
+    expect(absent.length, client).toBeGreaterThan(0);
+    expect(
+      absent.filter((name) => !operations.has(name)),
+      client,
+    ).toEqual([]);
+    const served = cloud.gateway.operations.get(client) ?? [];
+    expect(
+      absent.filter((name) => served.includes(name)),
+      client,
+    ).toEqual([]);
+  }
+});
+
+it('lists each CloudFormation type once, and none that is not there', () => {
+  const parts = page
+    .split(/\n\n/)
+    .flatMap((part) => /CloudFormation: (`AWS::(?:.|\n)*)/.exec(part)?.[1] ?? []);
+  const types = parts.flatMap((part) => part.match(/AWS::\w+::\w+/g) ?? []);
+  expect(types.toSorted()).toEqual(cloud.resourceTypes.toSorted());
+});
