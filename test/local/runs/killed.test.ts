@@ -68,8 +68,14 @@ describe.runIf(process.platform === 'linux')('a killed local cloud', () => {
     const next = await startCloud({ engine: 'process' });
     const { folder } = next.account;
     await next.close();
-    expect((await readdir(temporary)).filter((name) => name.startsWith('slipway-'))).toEqual([]);
-    expect(processesOf(`${temporary}/`).filter((pid) => pid !== process.pid)).toEqual([]);
+    // What was just killed is listed for a moment more.
+    await vi.waitFor(
+      async () => {
+        expect(processesOf(`${temporary}/`).filter((pid) => pid !== process.pid)).toEqual([]);
+        expect((await readdir(temporary)).filter((name) => name.startsWith('slipway-'))).toEqual([]);
+      },
+      { timeout },
+    );
     expect(existsSync(folder)).toBe(false);
   });
 
