@@ -11,9 +11,14 @@ export class ChildCloud {
   readonly environment: Started['environment'];
   readonly folder: string;
   readonly #child: ChildProcess;
+  readonly #ended: Promise<never>;
 
   private constructor(child: ChildProcess, { environment, folder }: Started) {
     this.#child = child;
+    this.#ended = once(child, 'exit').then(([code, signal]) => {
+      throw new Error(`the local cloud has ended by itself, with ${signal ?? code}`);
+    });
+    this.#ended.catch(() => undefined);
     this.pid = child.pid ?? 0;
     this.environment = environment;
     this.folder = folder;
@@ -49,7 +54,7 @@ export class ChildCloud {
   async #ask(question: Question): Promise<unknown> {
     const answered = once(this.#child, 'message');
     this.#child.send(question);
-    const [answer] = await answered;
+    const [answer] = await Promise.race([answered, this.#ended]);
     if (typeof answer === 'object' && answer !== null && 'error' in answer)
       throw new Error(`the local cloud failed at ${question.ask}: ${answer.error}`);
     return answer;
