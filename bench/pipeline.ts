@@ -74,7 +74,7 @@ export class DeployedPipeline {
   async rollBack(): Promise<DeploymentRecord> {
     const answer = await ask<Answer>({ command: 'rollback', pipeline: 'web' });
     if (answer.kind !== 'requested') throw new Error(`no rollback: ${JSON.stringify(answer)}`);
-    return this.#until(({ id }) => id === answer.deployment.id);
+    return this.#until(({ id }) => answer.deployments.some((asked) => asked.id === id));
   }
 
   /** Removes images and revisions but for the newest and those in use. */

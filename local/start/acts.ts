@@ -60,10 +60,13 @@ export async function rollBackByWebhook(
   const headers = signWebhook(setting.webhookSecret, Math.floor(Date.now() / 1000), body);
   const answer = await post(setting.outputs.CommandWebhookUrl ?? '', body, headers);
   expectThat(answer.status === 202, `the webhook answered ${answer.status}: ${answer.body}`);
-  narrator.say(
-    `webhook answered ${answer.status}: ${(JSON.parse(answer.body) as { deployment: { id: string } }).deployment.id}`,
-  );
+  narrator.say(`webhook answered ${answer.status}: ${idsOf(answer.body)}`);
   return within(ended, 'the rollback');
+}
+
+function idsOf(body: string): string {
+  const { deployments } = JSON.parse(body) as { deployments: readonly { id: string }[] };
+  return deployments.map(({ id }) => id).join(', ');
 }
 
 /** The version that the app says it is, at the load balancer. */

@@ -43,14 +43,15 @@ export function crossChecks(
       }
       names.add(stage.name);
 
-      const { cluster, service, region = defaultRegion ?? '' } = stage.target;
-      const key = `${region} ${cluster}/${service}`;
-      const holder = targets.get(key);
-      if (holder !== undefined) {
-        const message = `is the ECS service ${cluster}/${service}, which ${holder} rolls already; a target belongs to one stage`;
-        problems.push({ path: [...at, 'target'], message });
+      for (const { cluster, service, region = defaultRegion ?? '' } of stage.targets) {
+        const key = `${region} ${cluster}/${service}`;
+        const holder = targets.get(key);
+        if (holder !== undefined) {
+          const message = `is the ECS service ${cluster}/${service}, which ${holder} rolls already; a target belongs to one stage`;
+          problems.push({ path: [...at, 'target'], message });
+        }
+        targets.set(key, `the stage ${stage.name} of the pipeline ${pipeline.name}`);
       }
-      targets.set(key, `the stage ${stage.name} of the pipeline ${pipeline.name}`);
 
       const { consecutive, intervalSeconds, limitSeconds } = stage.health;
       if ((consecutive - 1) * intervalSeconds >= limitSeconds) {

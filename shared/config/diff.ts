@@ -58,9 +58,13 @@ function pipelineFacts({ source, build, repository }: Pipeline): Facts {
   });
 }
 
-function stageFacts({ target, health, rolloutLimitSeconds }: Stage): Facts {
+function stageFacts(stage: Stage): Facts {
+  const { targets, inOrder, health, rolloutLimitSeconds } = stage;
+  // All targets of a stage are alike but for their service.
+  const [target] = targets;
   return facts({
-    target: `${target.kind} ${target.cluster}/${target.service}`,
+    target: place(stage),
+    'target.order': inOrder ? 'in-order' : targets.length > 1 ? 'parallel' : undefined,
     'target.containers': target.containers?.join(', '),
     'target.region': target.region,
     'health.path': health.path,
@@ -88,6 +92,7 @@ function summary({ source, repository, stages }: Pipeline): string {
   return `${from} to ${stages.map((stage) => `${stage.name} (${place(stage)})`).join(', ')}`;
 }
 
-function place({ target }: Stage): string {
-  return `${target.kind} ${target.cluster}/${target.service}`;
+function place({ targets }: Stage): string {
+  const [{ kind, cluster }] = targets;
+  return `${kind} ${cluster}/${targets.map(({ service }) => service).join('+')}`;
 }

@@ -1,15 +1,13 @@
 import * as z from 'zod';
-import { PLAIN_NAME, PLAIN_NAME_RULE } from '../deployment/names.ts';
+import { PLAIN_NAME, PLAIN_NAME_RULE, SERVICE_NAME, SERVICE_NAME_RULE } from '../deployment/names.ts';
 
 // Each rule says what is allowed in words: a pattern alone helps nobody who reads the error.
 
 /** The name of a pipeline or of a stage. */
 export const plainName = z.string().regex(PLAIN_NAME, `must be ${PLAIN_NAME_RULE}`);
 
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
-export const ecsName = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,255}$/, 'must be a name in ECS: 1 to 255 letters, digits, "-" or "_" (no ARN)');
+/** Clusters, services and containers are named alike. */
+export const ecsName = z.string().regex(SERVICE_NAME, `must be ${SERVICE_NAME_RULE}`);
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
 export const projectName = z

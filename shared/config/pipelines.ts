@@ -1,4 +1,4 @@
-import type { Pipeline, Stage } from '../deployment/model.ts';
+import type { EcsTarget, Pipeline, Stage } from '../deployment/model.ts';
 import type { Config } from './schema.ts';
 
 type PipelineSettings = Config['pipelines'][string];
@@ -21,16 +21,10 @@ export function toPipelines(config: Config): Pipeline[] {
 }
 
 function toStage({ name, target, health, rollout }: StageSettings): Stage {
-  const { cluster, service, containers, region } = target.ecs;
   return {
     name,
-    target: {
-      kind: 'ecs',
-      cluster,
-      service,
-      ...(containers && { containers }),
-      ...(region !== undefined && { region }),
-    },
+    targets: toTargets(target.ecs),
+    ...(target.ecs.order === 'in-order' && { inOrder: true }),
     health: {
       path: health.path,
       status: [health.status].flat(),
@@ -43,4 +37,18 @@ function toStage({ name, target, health, rollout }: StageSettings): Stage {
     },
     rolloutLimitSeconds: rollout.limit,
   };
+}
+
+function toTargets(ecs: StageSettings['target']['ecs']): readonly [EcsTarget, ...EcsTarget[]] {
+  const { cluster, service = '', services, containers, region } = ecs;
+  const toTarget = (name: string): EcsTarget => ({
+    kind: 'ecs',
+    cluster,
+    service: name,
+    ...(containers && { containers }),
+    ...(region !== undefined && { region }),
+  });
+  // Either of the two is there: the schema says so.
+  const [first, ...others] = services ?? [service];
+  return [toTarget(first ?? service), ...others.map(toTarget)];
 }

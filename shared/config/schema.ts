@@ -72,16 +72,43 @@ const health = z.strictObject({
     .optional(),
 });
 
-const ecs = z.strictObject({
-  /** Name of the ECS cluster. */
-  cluster: ecsName,
-  /** Name of the ECS service in it. */
-  service: ecsName,
-  /** Containers that get the image. Default: those whose image is from the pipeline's repository. */
-  containers: z.array(ecsName).nonempty('must name at least one container, or be left out').optional(),
-  /** AWS region of the cluster. Default: the region that Slipway runs in. */
-  region: regionName.optional(),
-});
+const ecs = z
+  .strictObject({
+    /** Name of the ECS cluster. */
+    cluster: ecsName,
+    /** Name of the ECS service in it. Either this or `services`. */
+    service: ecsName.optional(),
+    /** Names of several ECS services in it, which all get the release, each by a deployment of its own. */
+    services: z.array(ecsName).nonempty('must name at least one service').optional(),
+    /** `parallel`: all services at once; `in-order`: each after the one before it was verified. Default `parallel`. */
+    order: z.enum(['parallel', 'in-order'], { error: 'must be "parallel" or "in-order"' }).optional(),
+    /** Containers that get the image. Default: those whose image is from the pipeline's repository. */
+    containers: z.array(ecsName).nonempty('must name at least one container, or be left out').optional(),
+    /** AWS region of the cluster. Default: the region that Slipway runs in. */
+    region: regionName.optional(),
+  })
+  .check(oneKindOfServices);
+
+/** Exactly one of `service` and `services`, no name twice, and an order only where there is something to order. */
+function oneKindOfServices({ value, issues }: z.core.ParsePayload<ServiceSettings>): void {
+  const { service, services, order } = value;
+  const problem = (path: PropertyKey[], message: string) =>
+    issues.push({ code: 'custom', path, message, input: value });
+  if (service === undefined && services === undefined) problem(['service'], 'is missing (or "services")');
+  if (service !== undefined && services !== undefined) {
+    problem(['services'], 'cannot be given beside "service": name all of them here and leave "service" out');
+  }
+  for (const [index, name] of (services ?? []).entries()) {
+    if (services?.indexOf(name) !== index) problem(['services', index], `"${name}" is named twice`);
+  }
+  if (order !== undefined && services === undefined) problem(['order'], 'needs "services" to be ordered');
+}
+
+interface ServiceSettings {
+  readonly service?: string | undefined;
+  readonly services?: readonly string[] | undefined;
+  readonly order?: string | undefined;
+}
 
 const stage = z.strictObject({
   /** Name of the stage, e.g. `prod`. */

@@ -5,7 +5,7 @@ import type { Deployment, Ending, GoodRelease, Release, TrailEntry, Verdict } fr
  * An image is named by a tag, a commit (at least 7 hex digits) or a digest (`sha256:…`).
  */
 export type Command =
-  | { readonly command: 'status'; readonly pipeline?: string }
+  | { readonly command: 'status'; readonly pipeline?: string; readonly service?: string }
   | {
       readonly command: 'history';
       readonly pipeline: string;
@@ -13,13 +13,22 @@ export type Command =
       readonly limit?: number;
     }
   | { readonly command: 'show'; readonly deployment: string }
-  | { readonly command: 'deploy'; readonly pipeline: string; readonly stage?: string; readonly image: string }
-  | { readonly command: 'rollback'; readonly pipeline: string; readonly stage?: string; readonly to?: string }
+  | ({ readonly command: 'deploy'; readonly image: string } & Place)
+  | ({ readonly command: 'rollback'; readonly to?: string } & Place)
   | { readonly command: 'apply'; readonly config: string; readonly dryRun?: boolean };
+
+/** Where something is to be done: on all targets of a stage, or with `service` on one of them. */
+export interface Place {
+  readonly pipeline: string;
+  /** May be left out where the pipeline has only one. */
+  readonly stage?: string;
+  readonly service?: string;
+}
 
 export interface TargetStatus {
   readonly pipeline: string;
   readonly stage: string;
+  readonly service: string;
   readonly target: string;
   readonly live?: GoodRelease;
   /** The deployment that holds the target now. */
@@ -46,7 +55,13 @@ export type Answer =
   | { readonly kind: 'status'; readonly targets: readonly TargetStatus[] }
   | { readonly kind: 'history'; readonly deployments: readonly DeploymentRecord[] }
   | { readonly kind: 'show'; readonly record: DeploymentRecord }
-  | { readonly kind: 'requested'; readonly deployment: Deployment }
+  | {
+      readonly kind: 'requested';
+      /** One for each target, in the order of the stage. */
+      readonly deployments: readonly Deployment[];
+      /** Targets of which nothing could be asked, each with its reason. */
+      readonly leftOut?: readonly string[];
+    }
   | {
       readonly kind: 'applied';
       readonly version: number;

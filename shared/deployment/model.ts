@@ -54,11 +54,21 @@ export type TargetSettings = EcsTarget;
 
 export interface Stage {
   readonly name: string;
-  readonly target: TargetSettings;
+  /** Each is deployed to by itself: with a deployment, a claim, a verdict and a rollback of its own. */
+  readonly targets: readonly [TargetSettings, ...TargetSettings[]];
+  /** Each target is rolled only after the one before it was verified; else all at once. */
+  readonly inOrder?: true;
   readonly health: HealthCheck;
   /** How long a rollout may take before it is taken back. */
   readonly rolloutLimitSeconds: number;
 }
+
+/** A stage as one deployment sees it: with the one target that is its own. */
+export type TargetStage = Omit<Stage, 'targets' | 'inOrder'> & {
+  readonly target: TargetSettings;
+  /** How many targets the stage has, where it has several. */
+  readonly oneOf?: number;
+};
 
 export interface Pipeline {
   readonly name: string;
@@ -77,7 +87,7 @@ export type DeploymentKind = 'deploy' | 'rollback';
 export interface Deployment {
   readonly id: string;
   readonly pipeline: string;
-  readonly stage: Stage;
+  readonly stage: TargetStage;
   /** The target's key in the ledger: `ecs:REGION:CLUSTER/SERVICE`. */
   readonly target: string;
   readonly kind: DeploymentKind;
@@ -88,6 +98,8 @@ export interface Deployment {
   readonly requestedAt: number;
   /** The version of slipway.yml that it started with and keeps. */
   readonly configVersion: number;
+  /** The deployment of the stage's target before this one: it goes on only when that one has ended verified. */
+  readonly after?: string;
 }
 
 /** What is known of a deployment's end. */

@@ -1,5 +1,5 @@
 import type { Deployment, Pipeline, Release } from './model.ts';
-import { type RequestPorts, requestDeployment } from './request.ts';
+import { type RequestPorts, requestDeployments } from './request.ts';
 
 /** An image as ECR describes it. */
 export interface PushedImage {
@@ -15,12 +15,11 @@ export interface PushedImage {
 export interface RequestImagePorts extends RequestPorts {
   config(): Promise<{ readonly version: number; readonly pipelines: readonly Pipeline[] }>;
   orderOfCommit(pipeline: string, commit: string): Promise<number | undefined>;
-  targetKey(pipeline: Pipeline, stage: Pipeline['stages'][number]): string;
 }
 
 const COMMIT_TAG = /^[0-9a-f]{7,64}$/;
 
-/** Requests the deployment of an image to the first stage of each pipeline that names its repository. */
+/** Requests the deployment of an image to all targets of the first stage of each pipeline that names its repository. */
 export async function requestImage(
   image: PushedImage,
   requestedBy: string,
@@ -31,18 +30,9 @@ export async function requestImage(
   for (const pipeline of pipelines.filter(({ repository }) => repository === image.repository)) {
     const [stage] = pipeline.stages;
     const { release, order } = await releaseOf(image, pipeline, ports);
-    const targetKey = ports.targetKey(pipeline, stage);
-    const wanted = {
-      pipeline,
-      stage,
-      targetKey,
-      release,
-      order,
-      requestedBy,
-      kind: 'deploy',
-      configVersion: version,
-    } as const;
-    deployments.push(await requestDeployment(wanted, ports));
+    const releases = stage.targets.map((target) => ({ target, release }));
+    const wanted = { pipeline, stage, releases, order, requestedBy, configVersion: version };
+    deployments.push(...(await requestDeployments({ ...wanted, kind: 'deploy' }, ports)));
   }
   return deployments;
 }

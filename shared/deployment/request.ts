@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Deployment, DeploymentKind, Pipeline, Release, Stage } from './model.ts';
+import type { Deployment, DeploymentKind, Pipeline, Release, Stage, TargetSettings } from './model.ts';
+import { nameOfTarget, stageFor } from './targets.ts';
 
+/** What is wanted of a stage: each of these targets gets its release. */
 export interface Wanted {
   readonly pipeline: Pipeline;
   readonly stage: Stage;
-  readonly targetKey: string;
-  readonly release: Release;
+  /** In the order in which they are rolled, where the stage has one. */
+  readonly releases: readonly { readonly target: TargetSettings; readonly release: Release }[];
   readonly kind: DeploymentKind;
   readonly order: number;
   readonly requestedBy: string;
@@ -17,37 +19,59 @@ export interface RequestPorts {
     addDeployment(deployment: Deployment): Promise<boolean>;
     deployment(id: string): Promise<Deployment>;
   };
+  /** The ledger's name of a target. */
+  targetKey(target: TargetSettings): string;
   /** Starts the workflow; a second start of the same deployment is none. */
   launch(deployment: string): Promise<void>;
   now(): number;
 }
 
-/** Writes a deployment down and starts it. The same wish, however often it comes, is one deployment. */
-export async function requestDeployment(wanted: Wanted, ports: RequestPorts): Promise<Deployment> {
-  const { pipeline, stage, targetKey, release, kind, order, requestedBy, configVersion } = wanted;
-  const deployment: Deployment = {
-    id: deploymentId(wanted),
-    pipeline: pipeline.name,
-    stage,
-    target: targetKey,
-    kind,
-    release,
-    order,
-    requestedBy,
-    requestedAt: ports.now(),
-    configVersion,
-  };
-  await ports.ledger.addDeployment(deployment);
-  // Also when it was there already: whoever wrote it may have ended before starting it.
-  await ports.launch(deployment.id);
-  return ports.ledger.deployment(deployment.id);
+/**
+ * Writes a deployment for each target down and starts them. The same wish, however often it comes, is the same
+ * deployments. Rollbacks do not wait for each other: what is bad has to go, whatever becomes of its neighbours.
+ */
+export async function requestDeployments(wanted: Wanted, ports: RequestPorts): Promise<Deployment[]> {
+  const { pipeline, stage, releases, kind, order, requestedBy, configVersion } = wanted;
+  const requestedAt = ports.now();
+  const inOrder = stage.inOrder === true && kind === 'deploy';
+  let before: string | undefined;
+  const deployments = releases.map(({ target, release }): Deployment => {
+    const targetKey = ports.targetKey(target);
+    const id = deploymentId(wanted, target, targetKey, release);
+    const after = inOrder ? before : undefined;
+    before = id;
+    return {
+      id,
+      pipeline: pipeline.name,
+      stage: stageFor(stage, target),
+      target: targetKey,
+      kind,
+      release,
+      order,
+      requestedBy,
+      requestedAt,
+      configVersion,
+      ...(after === undefined ? {} : { after }),
+    };
+  });
+  // All are on record before the first is started: whoever comes after another finds it.
+  for (const deployment of deployments) await ports.ledger.addDeployment(deployment);
+  // Also those that were there already: whoever wrote them may have ended before starting them.
+  for (const { id } of deployments) await ports.launch(id);
+  return Promise.all(deployments.map(({ id }) => ports.ledger.deployment(id)));
 }
 
 /** Readable, and the same for the same wish. It is the name of the durable execution: at most 64 of `[a-zA-Z0-9-_]`. */
-function deploymentId({ pipeline, stage, targetKey, release, kind, order }: Wanted): string {
+function deploymentId(
+  { pipeline, stage, kind, order }: Wanted,
+  target: TargetSettings,
+  targetKey: string,
+  release: Release,
+): string {
   const what = [pipeline.name, stage.name, targetKey, release.digest, kind, order].join('\n');
   const hash = createHash('sha256').update(what).digest('hex').slice(0, 8);
-  const name = `${pipeline.name.slice(0, 20)}-${stage.name.slice(0, 15)}`.replace(/[^a-zA-Z0-9_-]/g, '_');
+  const service = stage.targets.length > 1 ? `-${nameOfTarget(target).slice(0, 10)}` : '';
+  const name = `${pipeline.name.slice(0, 20)}-${stage.name.slice(0, 15)}${service}`;
   const version = release.commit?.slice(0, 7) ?? release.digest.replace('sha256:', '').slice(0, 7);
-  return `${name}-${version}-${hash}`;
+  return `${name.replace(/[^a-zA-Z0-9_-]/g, '_')}-${version}-${hash}`;
 }

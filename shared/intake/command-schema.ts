@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { Command } from '../deployment/commands.ts';
-import { PLAIN_NAME, PLAIN_NAME_RULE } from '../deployment/names.ts';
+import { PLAIN_NAME, PLAIN_NAME_RULE, SERVICE_NAME, SERVICE_NAME_RULE } from '../deployment/names.ts';
 
 const name = z.string().regex(PLAIN_NAME, `must be ${PLAIN_NAME_RULE}`);
+
+const service = z.string().regex(SERVICE_NAME, `must be ${SERVICE_NAME_RULE}`);
 
 const deployment = z
   .string()
@@ -24,9 +26,15 @@ const limit = z
   .min(1, 'must be at least 1')
   .max(MAX_HISTORY, `must be at most ${MAX_HISTORY}`);
 
+const place = { pipeline: name, stage: name.exactOptional(), service: service.exactOptional() };
+
 /** The form of each command; keys that it does not have are refused. */
 export const commandSchema = z.discriminatedUnion('command', [
-  z.strictObject({ command: z.literal('status'), pipeline: name.exactOptional() }),
+  z.strictObject({
+    command: z.literal('status'),
+    pipeline: name.exactOptional(),
+    service: service.exactOptional(),
+  }),
   z.strictObject({
     command: z.literal('history'),
     pipeline: name,
@@ -34,11 +42,10 @@ export const commandSchema = z.discriminatedUnion('command', [
     limit: limit.exactOptional(),
   }),
   z.strictObject({ command: z.literal('show'), deployment }),
-  z.strictObject({ command: z.literal('deploy'), pipeline: name, stage: name.exactOptional(), image }),
+  z.strictObject({ command: z.literal('deploy'), ...place, image }),
   z.strictObject({
     command: z.literal('rollback'),
-    pipeline: name,
-    stage: name.exactOptional(),
+    ...place,
     to: image.exactOptional(),
   }),
   z.strictObject({

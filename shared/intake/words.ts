@@ -5,8 +5,8 @@ const COMMAND_HELP = [
   'status [PIPELINE]',
   'history PIPELINE [STAGE]',
   'show DEPLOYMENT',
-  'deploy PIPELINE [STAGE] IMAGE',
-  'rollback PIPELINE [STAGE] [to IMAGE]',
+  'deploy PIPELINE [STAGE[/SERVICE]] IMAGE',
+  'rollback PIPELINE [STAGE[/SERVICE]] [to IMAGE]',
 ].join('\n');
 
 const IMAGE_HELP = 'IMAGE is a tag, a commit (at least 7 digits) or a digest (sha256:…).';
@@ -21,7 +21,7 @@ export function commandFromWords(text: string): ReadCommand {
   const fields = read(words);
   const form = COMMAND_HELP.split('\n').find((line) => line.startsWith(command));
   if (!fields) return { ok: false, message: `It is: ${form}` };
-  const result = commandFromJson({ command, ...fields }, REMOTE_COMMANDS);
+  const result = commandFromJson({ command, ...withService(fields) }, REMOTE_COMMANDS);
   return result.ok ? result : { ok: false, message: `${result.message} It is: ${form}` };
 }
 
@@ -44,6 +44,14 @@ function readRollback(words: readonly string[]): Fields {
   const where = named(['pipeline', 'stage'], words.slice(0, at), 1);
   const to = named(['to'], words.slice(at + 1), 1);
   return where && to && { ...where, ...to };
+}
+
+/** `prod/worker` is the service worker of the stage prod. */
+function withService({ stage, ...fields }: NonNullable<Fields>): NonNullable<Fields> {
+  if (stage === undefined) return fields;
+  const slash = stage.indexOf('/');
+  if (slash < 0) return { ...fields, stage };
+  return { ...fields, stage: stage.slice(0, slash), service: stage.slice(slash + 1) };
 }
 
 /** The words under their names; undefined when there are too few or too many. */

@@ -60,12 +60,18 @@ export function createLedger(client: DynamoDBClient, name: string) {
     takeAnnouncement: (what: string, now: number) => takeAnnouncement(table, what, now, expiry(now)),
     announced: (what: string, now: number) => announced(table, what, expiry(now)),
     giveAnnouncementBack: (what: string, now: number) => giveAnnouncementBack(table, what, expiry(now)),
-    /** The deployment that a request with this id has led to before. */
-    answered: async (request: string) =>
-      (await table.get<{ deployment: string }>(onceKey(`request#${request}`)))?.deployment,
-    rememberAnswer: (request: string, deployment: string, now: number) =>
-      table.put({ ...onceKey(`request#${request}`), deployment, expires: expiry(now) }),
+    /** What a request with this id has led to before. */
+    answered: async (request: string): Promise<LedTo | undefined> =>
+      (await table.get<{ ledTo: LedTo }>(onceKey(`request#${request}`)))?.ledTo,
+    rememberAnswer: (request: string, ledTo: LedTo, now: number) =>
+      table.put({ ...onceKey(`request#${request}`), ledTo, expires: expiry(now) }),
   };
+}
+
+/** The ids of the deployments that a request led to, and what it could not be done for. */
+interface LedTo {
+  readonly deployments: readonly string[];
+  readonly leftOut?: readonly string[];
 }
 
 function expiry(now: number): number {

@@ -1,5 +1,6 @@
 import type { Answer, DeploymentRecord, TargetStatus } from '../deployment/commands.ts';
 import type { Deployment, TrailEntry } from '../deployment/model.ts';
+import { nameOfTarget } from '../deployment/targets.ts';
 import { releaseName, shortDigest } from './names.ts';
 import { cut, formatTable } from './table.ts';
 import { formatAge, formatSpan, timeOfDay } from './times.ts';
@@ -21,7 +22,10 @@ export function formatAnswer(answer: Answer, now: number): string {
     case 'show':
       return formatRecord(answer.record, now);
     case 'requested':
-      return `Requested: ${formatDeployment(answer.deployment)}`;
+      return [
+        ...answer.deployments.map((deployment) => `Requested: ${formatDeployment(deployment)}`),
+        ...(answer.leftOut ?? []).map((reason) => `Not requested: ${reason}`),
+      ].join('\n');
     case 'applied':
       return formatApplied(answer);
     case 'rejected':
@@ -29,10 +33,11 @@ export function formatAnswer(answer: Answer, now: number): string {
   }
 }
 
-/** `web-prod-1, deploy of 3f9d1c0 on web prod` */
+/** `web-prod-1, deploy of 3f9d1c0 on web prod`, with the service where the stage has several. */
 function formatDeployment({ id, kind, release, pipeline, stage }: Deployment): string {
   const way = kind === 'rollback' ? 'rollback to' : 'deploy of';
-  return `${id}, ${way} ${releaseName(release)} on ${pipeline} ${stage.name}`;
+  const service = stage.oneOf === undefined ? '' : ` ${nameOfTarget(stage.target)}`;
+  return `${id}, ${way} ${releaseName(release)} on ${pipeline} ${stage.name}${service}`;
 }
 
 /** One line of a trail: time of day (UTC), seconds since the request, step and what it did. */
@@ -54,22 +59,24 @@ export function formatEnding({ deployment, ending }: DeploymentRecord): string {
 
 function formatStatus(targets: readonly TargetStatus[], now: number): string {
   if (targets.length === 0) return 'There is no pipeline yet: `slipway apply` a slipway.yml first.';
-  const rows = targets.map(({ pipeline, stage, live, running, waiting, last }) => [
+  const rows = targets.map(({ pipeline, stage, service, live, running, waiting, last }) => [
     pipeline,
     stage,
+    service,
     live ? releaseName(live) : NOTHING,
     live ? formatAge(live.verifiedAt, now) : NOTHING,
     running ? `${releaseName(running.release)} for ${formatSpan((now - running.since) / 1000)}` : NOTHING,
     waiting ? releaseName(waiting.release) : NOTHING,
     last ? `${last.verdict} ${formatAge(last.endedAt, now)}` : NOTHING,
   ]);
-  const notes = targets.flatMap(({ pipeline, stage, broken, last }) => {
-    if (broken !== undefined) return [`${pipeline} ${stage} is broken: ${broken}`];
+  const notes = targets.flatMap(({ pipeline, stage, service, broken, last }) => {
+    if (broken !== undefined) return [`${pipeline} ${stage} ${service} is broken: ${broken}`];
     // What went well needs no words, and what was superseded is told by what came instead.
     const bad = last?.verdict === 'rolled-back' || last?.verdict === 'failed' || last?.verdict === 'rejected';
-    return bad ? [`${pipeline} ${stage}, ${last.deployment}: ${last.reason}`] : [];
+    return bad ? [`${pipeline} ${stage} ${service}, ${last.deployment}: ${last.reason}`] : [];
   });
-  const table = formatTable(['PIPELINE', 'STAGE', 'LIVE', 'VERIFIED', 'RUNNING', 'WAITING', 'LAST'], rows);
+  const headings = ['PIPELINE', 'STAGE', 'SERVICE', 'LIVE', 'VERIFIED', 'RUNNING', 'WAITING', 'LAST'];
+  const table = formatTable(headings, rows);
   return [table, ...notes].join('\n');
 }
 

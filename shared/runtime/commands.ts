@@ -1,5 +1,6 @@
 import { diffConfig, formatProblem, parseConfig } from '../config/index.ts';
-import { answerCommand, type CommandPorts } from '../deployment/answer-command.ts';
+import { answerCommand } from '../deployment/answer-command.ts';
+import type { CommandPorts } from '../deployment/command-ports.ts';
 import type { Answer, Command } from '../deployment/commands.ts';
 import { region } from './environment.ts';
 import { image, ledger, now, requestPorts } from './services.ts';
@@ -8,12 +9,21 @@ import { image, ledger, now, requestPorts } from './services.ts';
 export async function perform(command: Command, by: string, id?: string): Promise<Answer> {
   if (id !== undefined) {
     const known = await ledger().answered(id);
-    const deployment = known === undefined ? undefined : await ledger().deployment(known);
-    if (deployment !== undefined) return { kind: 'requested', deployment };
+    if (known !== undefined) {
+      const { deployments, ...rest } = known;
+      return {
+        kind: 'requested',
+        deployments: await Promise.all(deployments.map((one) => ledger().deployment(one))),
+        ...rest,
+      };
+    }
   }
   const answer = await answerCommand(command, by, commandPorts());
-  if (id !== undefined && answer.kind === 'requested')
-    await ledger().rememberAnswer(id, answer.deployment.id, now());
+  if (id !== undefined && answer.kind === 'requested') {
+    const { deployments, leftOut } = answer;
+    const led = { deployments: deployments.map((one) => one.id), ...(leftOut ? { leftOut } : {}) };
+    await ledger().rememberAnswer(id, led, now());
+  }
   return answer;
 }
 

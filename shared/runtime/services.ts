@@ -10,7 +10,7 @@ import { promptSettings } from '../aws/clients.ts';
 import { startExecution } from '../aws/executions.ts';
 import { findImage } from '../aws/images.ts';
 import { createSecrets } from '../aws/secrets.ts';
-import type { Pipeline, Stage } from '../deployment/model.ts';
+import type { TargetSettings } from '../deployment/model.ts';
 import type { RequestImagePorts } from '../deployment/request-image.ts';
 import { createLedger } from '../ledger/index.ts';
 import { ecsTargetKey } from '../targets/ecs/index.ts';
@@ -34,8 +34,8 @@ export function say<Detail extends object>(kind: EventKind<Detail>, detail: Deta
   return publish(events(), setting('SLIPWAY_BUS'), kind, detail);
 }
 
-/** The ledger's name of a stage's target. */
-export function targetKey(_: Pipeline, { target }: Stage): string {
+/** The ledger's name of a target. */
+function targetKey(target: TargetSettings): string {
   return ecsTargetKey(target.region ?? region(), target.cluster, target.service);
 }
 

@@ -14,7 +14,7 @@ export function resourceKinds(
   clients: { readonly ecs: ECSClient; readonly ecr: ECRClient },
   pipelines: readonly Pipeline[],
 ): readonly ResourceKind[] {
-  const services = pipelines.flatMap(({ stages }) => stages.map(({ target }) => target));
+  const services = pipelines.flatMap(({ stages }) => stages.flatMap(({ targets }) => targets));
   const repositories = pipelines.map(({ repository }) => repository);
   return [taskDefinitions(clients.ecs, services), ecrImages(clients.ecr, repositories)];
 }

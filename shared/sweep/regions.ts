@@ -7,7 +7,9 @@ import type { Pipeline } from '../deployment/model.ts';
  */
 export function refuseOtherRegions(pipelines: readonly Pipeline[], region: string): void {
   const elsewhere = pipelines.filter(({ stages }) =>
-    stages.some(({ target }) => target.region !== undefined && target.region !== region),
+    stages.some(({ targets }) =>
+      targets.some((target) => target.region !== undefined && target.region !== region),
+    ),
   );
   if (elsewhere.length === 0) return;
   const names = elsewhere.map(({ name }) => name).join(', ');

@@ -17,7 +17,7 @@ afterEach(() => functions.stop());
 function endWith(verdict: Verdict): void {
   let looks = 0;
   functions.answer = ({ payload }) => {
-    if (payload.command !== 'show') return { body: { kind: 'requested', deployment: record.deployment } };
+    if (payload.command !== 'show') return { body: { kind: 'requested', deployments: [record.deployment] } };
     looks += 1;
     if (looks === 1) return { body: { kind: 'show', record } };
     const trail = [
@@ -58,8 +58,9 @@ test('a rollback that was not verified ends with 1, and with --json nothing but 
   const ended = await functions.slipway(['rollback', 'web', '--to', 'v1', '--json', '--stage-name', 'live']);
   expect(ended).toMatchObject({ code: 1, error: '' });
   expect(JSON.parse(ended.out)).toMatchObject({
-    kind: 'show',
-    record: { ending: { verdict: 'rolled-back' } },
+    kind: 'followed',
+    verdict: 'rolled-back',
+    records: [{ ending: { verdict: 'rolled-back' } }],
   });
   expect(functions.invocations[0]).toEqual({
     name: 'slipway-live-receive-command',
@@ -86,7 +87,7 @@ test('Ctrl-C ends the looking, not the deployment, and says how to look again', 
   functions.answer = ({ payload }) =>
     payload.command === 'show'
       ? { body: { kind: 'show', record } }
-      : { body: { kind: 'requested', deployment: record.deployment } };
+      : { body: { kind: 'requested', deployments: [record.deployment] } };
   const child = functions.spawn(['deploy', 'web', 'v1']);
   const closed = once(child, 'close');
   const told = text(child.stderr);

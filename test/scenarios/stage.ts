@@ -106,7 +106,9 @@ export class Stage {
     const answer = await ask<Answer>({ command: 'deploy', pipeline: 'web', image });
     if (answer.kind !== 'requested')
       throw new Error(`the deployment was not taken: ${JSON.stringify(answer)}`);
-    return answer.deployment.id;
+    const [deployment] = answer.deployments;
+    if (deployment === undefined) throw new Error('no deployment was requested');
+    return deployment.id;
   }
 
   /** The record of a deployment once it has its verdict and has given its target back. */

@@ -29,7 +29,7 @@ test('what is not said gets its default, and durations become seconds', () => {
         stages: [
           {
             name: 'prod',
-            target: { kind: 'ecs', cluster: 'web', service: 'web' },
+            targets: [{ kind: 'ecs', cluster: 'web', service: 'web' }],
             health: {
               path: '/health',
               status: [200, 204],
@@ -67,7 +67,7 @@ test('every key at once', () => {
         build: { project: 'web-build' },
         stages: [
           {
-            target: { containers: ['web'], region: 'eu-west-1' },
+            targets: [{ service: 'web', containers: ['web'], region: 'eu-west-1' }],
             health: { intervalSeconds: 1, url: 'http://web.example:8080' },
           },
         ],
@@ -215,4 +215,28 @@ test('no text makes it throw, and every problem has a place in the file', () => 
     ),
     { numRuns: 500 },
   );
+});
+
+test('several services of a stage, each a target of its own', () => {
+  const several = (ecs: string) => web.replace('{ cluster: web, service: web }', `{ cluster: web, ${ecs} }`);
+  expect(parseConfig(several('services: [web, worker], order: in-order'), 'slipway.yml')).toMatchObject({
+    ok: true,
+    pipelines: [{ stages: [{ inOrder: true, targets: [{ service: 'web' }, { service: 'worker' }] }] }],
+  });
+  const at = 'pipelines.web.stages[0].target.ecs';
+  expect(problems(several('service: web, services: [worker]'))).toEqual([
+    `slipway.yml:7:64: ${at}.services cannot be given beside "service": name all of them here and leave "service" out`,
+  ]);
+  expect(problems(several('region: us-east-1'))).toEqual([
+    `slipway.yml:7:19: ${at}.service is missing (or "services")`,
+  ]);
+  expect(problems(several('services: [web, worker, web]'))).toEqual([
+    `slipway.yml:7:64: ${at}.services[2] "web" is named twice`,
+  ]);
+  expect(problems(several('service: web, order: in-order'))).toEqual([
+    `slipway.yml:7:61: ${at}.order needs "services" to be ordered`,
+  ]);
+  expect(problems(several('services: [web, worker], order: first'))).toEqual([
+    `slipway.yml:7:72: ${at}.order must be "parallel" or "in-order"`,
+  ]);
 });

@@ -67,12 +67,12 @@ test.each([
 });
 
 test.each([
-  ['', 'rollback PIPELINE [STAGE] [to IMAGE]'],
-  ['help', 'rollback PIPELINE [STAGE] [to IMAGE]'],
+  ['', 'rollback PIPELINE [STAGE[/SERVICE]] [to IMAGE]'],
+  ['help', 'rollback PIPELINE [STAGE[/SERVICE]] [to IMAGE]'],
   ['constructor', 'I know no command "constructor"'],
   ['apply', 'I know no command "apply"'],
-  ['rollback', 'It is: rollback PIPELINE [STAGE] [to IMAGE]'],
-  ['rollback web prod to', 'It is: rollback PIPELINE [STAGE] [to IMAGE]'],
+  ['rollback', 'It is: rollback PIPELINE [STAGE[/SERVICE]] [to IMAGE]'],
+  ['rollback web prod to', 'It is: rollback PIPELINE [STAGE[/SERVICE]] [to IMAGE]'],
   ['status web prod', 'It is: status [PIPELINE]'],
   ['deploy web prod sha256:12', 'must be a tag, a commit'],
 ])('%j is answered with what is right', (text, part) => {

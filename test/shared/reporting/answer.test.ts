@@ -64,6 +64,7 @@ test('the state of each target is a line, and what is wrong is said below', () =
     {
       pipeline: 'web',
       stage: 'prod',
+      service: 'web',
       target: 'ecs:us-east-1:web/web',
       live: good,
       running: { deployment: 'web-3', release: record.deployment.release, since: now - 61_000 },
@@ -74,15 +75,21 @@ test('the state of each target is a line, and what is wrong is said below', () =
         endedAt: now - 206_000,
       },
     },
-    { pipeline: 'api', stage: 'prod', target: 'ecs:us-east-1:api/api', broken: 'the rollback failed too.' },
+    {
+      pipeline: 'api',
+      stage: 'prod',
+      service: 'api',
+      target: 'ecs:us-east-1:api/api',
+      broken: 'the rollback failed too.',
+    },
   ];
   expect(formatAnswer({ kind: 'status', targets }, now)).toBe(
     [
-      'PIPELINE  STAGE  LIVE     VERIFIED  RUNNING                            WAITING  LAST',
-      'web       prod   b81e6a2  3 h ago   sha256:cccccccccccc for 1 min 1 s  -        rolled-back 3 min ago',
-      'api       prod   -        -         -                                  -        -',
-      'web prod, web-2: It answered 500.',
-      'api prod is broken: the rollback failed too.',
+      'PIPELINE  STAGE  SERVICE  LIVE     VERIFIED  RUNNING                            WAITING  LAST',
+      'web       prod   web      b81e6a2  3 h ago   sha256:cccccccccccc for 1 min 1 s  -        rolled-back 3 min ago',
+      'api       prod   api      -        -         -                                  -        -',
+      'web prod web, web-2: It answered 500.',
+      'api prod api is broken: the rollback failed too.',
     ].join('\n'),
   );
 });
@@ -110,7 +117,7 @@ test('a history is a table, one deployment is its trail', () => {
 });
 
 test('the short answers', () => {
-  expect(formatAnswer({ kind: 'requested', deployment: record.deployment }, now)).toBe(
+  expect(formatAnswer({ kind: 'requested', deployments: [record.deployment] }, now)).toBe(
     'Requested: web-2, deploy of sha256:cccccccccccc on web prod',
   );
   expect(formatAnswer({ kind: 'rejected', reason: 'No such image.' }, now)).toBe('Rejected: No such image.');

@@ -1,0 +1,19 @@
+import type { Answer, DeploymentRecord } from './commands.ts';
+import type { Ending } from './model.ts';
+import type { PushedImage, RequestImagePorts } from './request-image.ts';
+import type { TargetState } from './target-state.ts';
+
+/** What it takes to do what people ask for. */
+export interface CommandPorts extends RequestImagePorts {
+  readonly ledger: RequestImagePorts['ledger'] & {
+    target(key: string): Promise<TargetState>;
+    lastEnding(target: string): Promise<(Ending & { readonly deployment: string }) | undefined>;
+    record(id: string): Promise<DeploymentRecord | undefined>;
+    history(pipeline: string, limit: number): Promise<DeploymentRecord[]>;
+    /** The pushed commits that begin so. */
+    commitsLike(pipeline: string, beginning: string): Promise<string[]>;
+  };
+  findImage(repository: string, named: string): Promise<PushedImage | undefined>;
+  /** Checks slipway.yml and, unless it is only looked at, stores it as the next version. */
+  apply(text: string, dryRun: boolean, by: string): Promise<Answer>;
+}

@@ -1,0 +1,65 @@
+import type { CommandPorts } from './command-ports.ts';
+import type { Answer, Command } from './commands.ts';
+import { Rejected } from './errors.ts';
+import { findPlace } from './find-place.ts';
+import type { GoodRelease, Release, TargetSettings } from './model.ts';
+import { requestDeployments } from './request.ts';
+import type { TargetState } from './target-state.ts';
+import { nameOfTarget } from './targets.ts';
+
+/** Requests that each target goes back to a good release of its own. One that has none is named; the others still go. */
+export async function requestRollback(
+  { to, ...place }: Extract<Command, { command: 'rollback' }>,
+  by: string,
+  ports: CommandPorts,
+): Promise<Answer> {
+  const { pipeline, stage, targets, configVersion } = await findPlace(place, ports);
+  const releases: { target: TargetSettings; release: Release }[] = [];
+  const leftOut: string[] = [];
+  for (const target of targets) {
+    const where = [pipeline.name, ...(stage.targets.length > 1 ? [nameOfTarget(target)] : [])].join(' ');
+    const state = await ports.ledger.target(ports.targetKey(target));
+    try {
+      releases.push({ target, release: releaseOf(chooseGood(state, to, `${where} on ${stage.name}`)) });
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      leftOut.push(error.message);
+    }
+  }
+  if (releases.length === 0) throw new Rejected(leftOut.join(' '));
+  const wanted = { pipeline, stage, releases, order: ports.now(), requestedBy: by, configVersion };
+  const deployments = await requestDeployments({ ...wanted, kind: 'rollback' }, ports);
+  return { kind: 'requested', deployments, ...(leftOut.length > 0 ? { leftOut } : {}) };
+}
+
+function releaseOf({ repository, digest, image, tag, commit }: GoodRelease): Release {
+  return { repository, digest, image, ...(tag ? { tag } : {}), ...(commit ? { commit } : {}) };
+}
+
+/**
+ * The good release to go back to: the one named, or the last one before what is live. Never one that was not verified.
+ * @throws Rejected when there is none
+ */
+export function chooseGood({ good }: TargetState, to: string | undefined, where: string): GoodRelease {
+  if (to !== undefined) {
+    const named = good.find(
+      ({ digest, commit, tag }) => digest === to || tag === to || commit?.startsWith(to),
+    );
+    if (named !== undefined) return named;
+    throw new Rejected(
+      `${to} is no good release of ${where}. There are: ${good.map(nameOf).join(', ') || 'none yet'}.`,
+    );
+  }
+  const [live, before] = good;
+  if (live === undefined) throw new Rejected(`${where} has no good release yet: nothing to go back to.`);
+  if (before === undefined) {
+    throw new Rejected(
+      `${where} has only one good release, ${nameOf(live)}, and it is live: nothing to go back to.`,
+    );
+  }
+  return before;
+}
+
+function nameOf({ commit, digest }: GoodRelease): string {
+  return commit?.slice(0, 7) ?? digest.slice(0, 19);
+}
