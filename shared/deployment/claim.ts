@@ -1,17 +1,38 @@
-import type { GoodRelease } from './model.ts';
-import { GOOD_RELEASES_KEPT, type TargetState, type Turn } from './target-state.ts';
+import { gateOf, refusalOf } from './gates.ts';
+import type { DeploymentKind } from './model.ts';
+import type { TargetState, Turn, Waiting } from './target-state.ts';
+import { WAITING_ROLLBACK_MS } from './timing.ts';
 
-/** What a deployment that asks for its turn is told. `displaced` is the token of who is superseded by that: wake it. */
+/** What a deployment that asks for its turn is told. `displaced`: tokens of those who are superseded by that; wake them. */
 export type TurnAnswer =
-  | { readonly kind: 'held'; readonly displaced?: string }
-  | { readonly kind: 'wait'; readonly displaced?: string }
-  | { readonly kind: 'superseded'; readonly by: string };
+  | { readonly kind: 'held'; readonly displaced?: readonly string[] }
+  | {
+      readonly kind: 'wait';
+      readonly displaced?: readonly string[];
+      /** The token of whoever holds the target and is to stop now: wake it. */
+      readonly interrupted?: string;
+      /** Why it waits though the target may be free: somebody has to lift that first. */
+      readonly gate?: string;
+      /** When the holder's claim ends unless it is renewed, in milliseconds since 1970. */
+      readonly heldUntil?: number;
+    }
+  | { readonly kind: 'superseded'; readonly by: string }
+  | { readonly kind: 'rejected'; readonly reason: string };
 
 export interface Change<Result> {
   /** The same object when nothing changes. */
   readonly state: TargetState;
   readonly result: Result;
 }
+
+/** For whom the holder of a target is to stop. */
+export interface Interrupter {
+  readonly deployment: string;
+  readonly kind: DeploymentKind;
+}
+
+/** Whether a holder goes on: it holds the target no longer, or is to stop for somebody else. */
+export type Kept = 'kept' | 'lost' | Interrupter;
 
 /**
  * A deployment asks for the target. Asking again, after a crash, gives the same answer.
@@ -20,29 +41,43 @@ export interface Change<Result> {
  * @param leaseMs how long the claim lasts unless it is renewed
  */
 export function askForTurn(state: TargetState, turn: Turn, now: number, leaseMs: number): Change<TurnAnswer> {
-  const { claim, waiting } = state;
-  const waits = waiting?.deployment === turn.deployment;
-  if (claim?.deployment === turn.deployment) {
+  const { deployment, order, kind } = turn;
+  const { claim } = state;
+  if (claim?.deployment === deployment) {
     return { state: { ...state, claim: { ...claim, leaseUntil: now + leaseMs } }, result: { kind: 'held' } };
   }
   const newer = findNewer(state, turn, now);
-  if (newer !== undefined) {
-    return { state: waits ? withoutWaiting(state) : state, result: { kind: 'superseded', by: newer } };
-  }
-  const displaced = !waits && waiting?.wakeToken !== undefined ? { displaced: waiting.wakeToken } : {};
-  if (!turn.yields && (claim === undefined || claim.leaseUntil <= now)) {
-    const { deployment, order } = turn;
+  if (newer !== undefined)
+    return { state: withoutPlace(state, deployment), result: { kind: 'superseded', by: newer } };
+  const reason = refusalOf(state, turn);
+  if (reason !== undefined)
+    return { state: withoutPlace(state, deployment), result: { kind: 'rejected', reason } };
+
+  const gate = gateOf(state, turn);
+  const older = olderThan(state, turn);
+  const displaced = older.displaced.length > 0 ? { displaced: older.displaced } : {};
+  const held = claim !== undefined && claim.leaseUntil > now;
+  if (!held && !turn.yields && gate === undefined && !rollbackComesFirst(state, turn, now)) {
+    const claimed = { deployment, order, kind, since: now, leaseUntil: now + leaseMs };
     return {
-      state: {
-        ...withoutWaiting(state),
-        claim: { deployment, order, since: now, leaseUntil: now + leaseMs },
-      },
+      state: { ...withoutPlace(older.state, deployment), claim: claimed },
       result: { kind: 'held', ...displaced },
     };
   }
-  if (waits) return { state, result: { kind: 'wait' } };
-  const waitingNow = { deployment: turn.deployment, order: turn.order };
-  return { state: { ...state, waiting: waitingNow }, result: { kind: 'wait', ...displaced } };
+  const interrupts = kind === 'rollback' || (turn.interrupts === true && !turn.yields && gate === undefined);
+  const waits = withPlace(older.state, turn, { ...(interrupts ? { interrupts } : {}), askedAt: now });
+  const interrupted =
+    held && interrupts && (kind === 'rollback' || claim.kind !== 'rollback') ? claim.wakeToken : undefined;
+  return {
+    state: waits,
+    result: {
+      kind: 'wait',
+      ...displaced,
+      ...(interrupted === undefined ? {} : { interrupted }),
+      ...(gate === undefined ? {} : { gate }),
+      ...(held ? { heldUntil: claim.leaseUntil } : {}),
+    },
+  };
 }
 
 /** Leaves a token by which this deployment can be woken, as the holder (which renews its lease) or in the queue. */
@@ -52,78 +87,110 @@ export function leaveToken(
   token: string,
   now: number,
   leaseMs: number,
-): Change<'kept' | 'lost'> {
-  const { claim, waiting } = state;
+): Change<Kept> {
+  const { claim, waiting, waitingRollback } = state;
   if (claim?.deployment === deployment) {
     const renewed = { ...claim, wakeToken: token, leaseUntil: now + leaseMs };
-    return { state: { ...state, claim: renewed }, result: 'kept' };
+    return { state: { ...state, claim: renewed }, result: interrupterOf(state) ?? 'kept' };
   }
   if (waiting?.deployment === deployment) {
     return { state: { ...state, waiting: { ...waiting, wakeToken: token } }, result: 'kept' };
   }
+  if (waitingRollback?.deployment === deployment) {
+    return { state: { ...state, waitingRollback: { ...waitingRollback, wakeToken: token } }, result: 'kept' };
+  }
   return { state, result: 'lost' };
 }
 
-/** Keeps the claim of a holder that works without waiting for events; `lost` when it holds the target no longer. */
-export function renew(
-  state: TargetState,
-  deployment: string,
-  now: number,
-  leaseMs: number,
-): Change<'kept' | 'lost'> {
+/** Keeps the claim of a holder that works without waiting for events. */
+export function renew(state: TargetState, deployment: string, now: number, leaseMs: number): Change<Kept> {
   const { claim } = state;
   return claim?.deployment === deployment
-    ? { state: { ...state, claim: { ...claim, leaseUntil: now + leaseMs } }, result: 'kept' }
+    ? {
+        state: { ...state, claim: { ...claim, leaseUntil: now + leaseMs } },
+        result: interrupterOf(state) ?? 'kept',
+      }
     : { state, result: 'lost' };
 }
 
-/** Gives the target free. The answer is the token of the next in line, to be woken. */
+/** Gives the target free, or a place in the queue. The answer is the token of the next in line, to be woken. */
 export function giveBack(state: TargetState, deployment: string): Change<string | undefined> {
-  if (state.claim?.deployment === deployment) {
-    const { claim: _, ...free } = state;
-    return { state: free, result: state.waiting?.wakeToken };
-  }
-  if (state.waiting?.deployment === deployment) return { state: withoutWaiting(state), result: undefined };
-  return { state, result: undefined };
+  const { claim, ...rest } = state;
+  const isHolder = claim?.deployment === deployment;
+  const free = isHolder || claim === undefined;
+  const left = withoutPlace(isHolder ? rest : state, deployment);
+  // Also when it was free already: whoever gave it back may have ended before waking anybody.
+  return { state: left, result: free ? nextInLine(left) : undefined };
 }
 
-/** Writes down that a release was verified here: it is live, and the first choice of any later rollback. */
-export function markGood(state: TargetState, release: GoodRelease): TargetState {
-  const { broken: _, ...sound } = state;
-  const others = state.good.filter((good) => good.digest !== release.digest);
-  return {
-    ...sound,
-    good: [release, ...others].slice(0, GOOD_RELEASES_KEPT),
-    liveOrder: Math.max(release.order, state.liveOrder ?? 0),
-  };
+/** The token of who is to come next. */
+export function nextInLine({ waiting, waitingRollback }: TargetState): string | undefined {
+  return waitingRollback?.wakeToken ?? waiting?.wakeToken;
 }
 
-/** Somebody went back to this release: what was verified after it is no longer what a rollback may go to. */
-export function forgetNewer(state: TargetState, digest: string): TargetState {
-  const index = state.good.findIndex((good) => good.digest === digest);
-  return index <= 0 ? state : { ...state, good: state.good.slice(index) };
-}
-
-export function markBroken(state: TargetState, why: string): TargetState {
-  return { ...state, broken: why };
+function interrupterOf({ claim, waiting, waitingRollback }: TargetState): Interrupter | undefined {
+  if (waitingRollback) return { deployment: waitingRollback.deployment, kind: 'rollback' };
+  // Of two rollbacks the later one counts; but no push stops a rollback.
+  return waiting?.interrupts && claim?.kind !== 'rollback'
+    ? { deployment: waiting.deployment, kind: 'deploy' }
+    : undefined;
 }
 
 /** What is newer than this turn and so ends it, in words; undefined when nothing is. */
 function findNewer(state: TargetState, turn: Turn, now: number): string | undefined {
-  const { claim, waiting, liveOrder } = state;
+  const { claim, waiting, waitingRollback, liveOrder } = state;
   if (liveOrder !== undefined && liveOrder > turn.order) {
     return `${state.good[0]?.deployment ?? 'a newer deployment'}, which is live`;
   }
-  if (waiting && waiting.deployment !== turn.deployment && waiting.order > turn.order) {
-    return `${waiting.deployment}, which is newer and waits`;
-  }
+  // A push that only waits, for whatever reason, keeps nobody from going back.
+  const isNewer = (other: Waiting | undefined): other is Waiting =>
+    other !== undefined && other.deployment !== turn.deployment && other.order > turn.order;
+  if (isNewer(waiting) && turn.kind !== 'rollback') return `${waiting.deployment}, which is newer and waits`;
+  if (isNewer(waitingRollback)) return `${waitingRollback.deployment}, a rollback that waits`;
   if (claim && claim.leaseUntil > now && claim.order > turn.order) {
     return `${claim.deployment}, which is newer and under way`;
   }
   return undefined;
 }
 
-function withoutWaiting(state: TargetState): TargetState {
-  const { waiting: _, ...rest } = state;
-  return rest;
+/** A target that has just come free is left to the rollback that was woken for it, unless that has long not asked. */
+function rollbackComesFirst({ waitingRollback }: TargetState, { deployment }: Turn, now: number): boolean {
+  if (waitingRollback === undefined || waitingRollback.deployment === deployment) return false;
+  return now - (waitingRollback.askedAt ?? 0) < WAITING_ROLLBACK_MS;
+}
+
+/** The state without those who wait and are older than this turn, and their tokens. */
+function olderThan(state: TargetState, turn: Turn): { state: TargetState; displaced: readonly string[] } {
+  const places = turn.kind === 'rollback' ? [state.waiting, state.waitingRollback] : [state.waiting];
+  const older = places.filter(
+    (other) => other !== undefined && other.deployment !== turn.deployment && other.order <= turn.order,
+  );
+  return {
+    state: older.reduce((left, other) => withoutPlace(left, other?.deployment ?? ''), state),
+    displaced: older.flatMap((other) => other?.wakeToken ?? []),
+  };
+}
+
+function withPlace(
+  state: TargetState,
+  { deployment, order, kind }: Turn,
+  asked: Pick<Waiting, 'askedAt' | 'interrupts'>,
+): TargetState {
+  const place = kind === 'rollback' ? 'waitingRollback' : 'waiting';
+  const before = state[place];
+  const token = before?.deployment === deployment ? before.wakeToken : undefined;
+  const waits = { deployment, order, ...asked, ...(token === undefined ? {} : { wakeToken: token }) };
+  return { ...state, [place]: waits };
+}
+
+function withoutPlace(state: TargetState, deployment: string): TargetState {
+  if (state.waiting?.deployment === deployment) {
+    const { waiting: _, ...rest } = state;
+    return rest;
+  }
+  if (state.waitingRollback?.deployment === deployment) {
+    const { waitingRollback: _, ...rest } = state;
+    return rest;
+  }
+  return state;
 }

@@ -1,5 +1,5 @@
 import { type Attempt, nameOf, note, type Ready } from './attempt.ts';
-import { forgetNewer, markGood } from './claim.ts';
+import { forgetNewer, markGood } from './live.ts';
 import type { GoodRelease } from './model.ts';
 import { proveHealth } from './prove-health.ts';
 
@@ -40,9 +40,10 @@ export async function findGoodRelease(
 export async function recordGood(attempt: Attempt, revision: string): Promise<void> {
   const { deployment, ports } = attempt;
   const { release, order, id, kind } = deployment;
-  const good = { ...release, revision, deployment: id, order, verifiedAt: ports.now() };
+  const now = ports.now();
+  const good = { ...release, revision, deployment: id, order, verifiedAt: now };
   await ports.ledger.changeTarget(deployment.target, (state) => ({
-    state: markGood(kind === 'rollback' ? forgetNewer(state, release.digest) : state, good),
+    state: markGood(kind === 'rollback' ? forgetNewer(state, release.digest, id, now) : state, good),
     result: undefined,
   }));
   await note(attempt, 'verified', `${nameOf(release)} is the good release of ${deployment.target}`);

@@ -61,6 +61,8 @@ export interface Stage {
   readonly health: HealthCheck;
   /** How long a rollout may take before it is taken back. */
   readonly rolloutLimitSeconds: number;
+  /** A newer deployment stops an older one that is under way; where this is not set it waits for its end. */
+  readonly onNewer?: 'interrupt';
 }
 
 /** A stage as one deployment sees it: with the one target that is its own. */
@@ -96,6 +98,12 @@ export interface Deployment {
   readonly order: number;
   readonly requestedBy: string;
   readonly requestedAt: number;
+  /** A person asked for it, not a push or an image. */
+  readonly byHand?: true;
+  /** Asked for in spite of a freeze. */
+  readonly force?: true;
+  /** The deployment whose execution was lost, and whose work this one takes up. */
+  readonly follows?: string;
   /** The version of slipway.yml that it started with and keeps. */
   readonly configVersion: number;
   /** The deployment of the stage's target before this one: it goes on only when that one has ended verified. */
@@ -112,6 +120,8 @@ export interface Ending {
   readonly now?: Release;
   /** The address at which the target was probed. */
   readonly url?: string;
+  /** Going back failed: no push is deployed on the target until a person has acted. */
+  readonly held?: true;
 }
 
 /** One step of a deployment's trail. */

@@ -20,7 +20,7 @@ export interface Journal {
 export interface Wait {
   readonly token: string;
   /** Resolves for either end: whoever waited looks for itself what is true now. */
-  ended(): Promise<void>;
+  ended(): Promise<'woken' | 'timer'>;
 }
 
 /** What to ask of an address. Times in seconds. */

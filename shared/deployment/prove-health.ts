@@ -1,8 +1,8 @@
-import { renew } from './claim.ts';
+import { keepTurn, type Phase, pause } from './keep-turn.ts';
 import type { Deployment, HealthCheck } from './model.ts';
 import type { Journal, Ports, ProbeRequest, ProbeResult } from './ports.ts';
-import { LOST, type Outcome } from './roll-out.ts';
-import { BAKE_STEP_SECONDS, LEASE_MS } from './timing.ts';
+import type { Outcome } from './roll-out.ts';
+import { BAKE_STEP_SECONDS } from './timing.ts';
 
 interface Proving {
   readonly deployment: Deployment;
@@ -12,29 +12,31 @@ interface Proving {
 
 /** Asks the target's address from outside until it has answered well often enough, and goes on doing so while it bakes. */
 export async function proveHealth(
-  { deployment, journal, ports }: Proving,
-  phase: string,
+  proving: Proving,
+  phase: 'baseline' | Exclude<Phase, 'before'>,
   address: string,
   health: HealthCheck,
 ): Promise<Outcome> {
+  const { deployment, journal, ports } = proving;
+  const keeping: Phase = phase === 'baseline' ? 'before' : phase;
   const request = probeRequest(address, health);
   const check = async (name: string, asked: ProbeRequest): Promise<Outcome> => {
     const outcome = await probeOnce(journal, `${phase}:${name}`, asked);
-    const claim = await journal.step(`${phase}:${name}-noted`, async () => {
-      const now = ports.now();
+    const { stopped } = await journal.step(`${phase}:${name}-noted`, async () => {
       // Baking takes as long as it is told to: the claim must not end meanwhile.
-      const kept = await ports.ledger.changeTarget(deployment.target, (state) =>
-        renew(state, deployment.id, now, LEASE_MS),
-      );
-      await ports.ledger.note(deployment.id, { step: `${phase}:${name}`, at: now, detail: outcome.reason });
-      return kept;
+      const kept = await keepTurn(proving, keeping);
+      const at = ports.now();
+      await ports.ledger.note(deployment.id, { step: `${phase}:${name}`, at, detail: outcome.reason });
+      return { stopped: kept };
     });
-    return claim === 'lost' ? LOST : outcome;
+    return stopped ?? outcome;
   };
   const first = await check('probe', request);
   if (first.kind === 'bad' || phase === 'baseline') return first;
   for (let left = health.bakeSeconds, round = 1; left > 0; left -= BAKE_STEP_SECONDS, round++) {
-    await journal.sleep(`${phase}:bake-${round}`, Math.min(left, BAKE_STEP_SECONDS));
+    const seconds = Math.min(left, BAKE_STEP_SECONDS);
+    const stopped = await pause(proving, keeping, `${phase}:bake-${round}`, seconds);
+    if (stopped) return stopped;
     const again = await check(`bake-probe-${round}`, {
       ...request,
       consecutive: 1,

@@ -1,33 +1,52 @@
 import { type Attempt, type Conclusion, nameOf, note, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
-import { markBroken } from './claim.ts';
+import { hold, rememberRolledBack } from './gates.ts';
+import { describe, type Interruption } from './keep-turn.ts';
+import { markBroken } from './live.ts';
 import type { GoodRelease, Release } from './model.ts';
 import type { Outcome } from './roll-out.ts';
+import type { TargetState } from './target-state.ts';
 
-/** Brings the good release back, proves it, and says why it had to. */
+type Failure = Extract<Outcome, { kind: 'bad' }>;
+
+/** What is said to everybody where going back has failed: nothing goes on by itself from there. */
+const HELD =
+  'The target is broken and held: no push is deployed on it until somebody has deployed or rolled back what works ("slipway deploy", "slipway rollback"), or lets pushes in again ("slipway resume").';
+
+/**
+ * Brings the good release back, proves it, and says why it had to.
+ * @param failed the revision that is no good
+ */
 export async function restore(
   attempt: Attempt,
-  failure: Extract<Outcome, { kind: 'bad' }>,
+  failed: string,
+  failure: Failure,
   good: GoodRelease | undefined,
   address: string | undefined,
 ): Promise<Conclusion> {
   const { journal, target, deployment } = attempt;
+  if (failure.interruption) return makeWay(attempt, failure.interruption);
   const causes =
     failure.rollout === undefined
       ? []
       : await journal.step('diagnose', () => target.diagnose(failure.rollout ?? ''));
   const why = [`${sentence(failure.reason)}`, ...causes.map(sentence)].join(' ');
   if (failure.leave) return { verdict: 'failed', reason: `${why} Nothing was restored.` };
+  // Before anything else: whoever takes this up after a crash has to know that the release was no good.
+  if (good?.digest !== deployment.release.digest)
+    await journal.step('remember', () => rememberBad(attempt, deployment.id));
   if (good === undefined) {
     const reason = `${why} There is no good release on ${deployment.target} to go back to: deploy one that works.`;
-    await journal.step('mark-broken', () => recordBroken(attempt, reason));
+    // Not held: there is nothing that the next push could spoil.
+    await journal.step('mark-broken', () => change(attempt, (state) => markBroken(state, reason)));
     return { verdict: 'failed', reason };
   }
+  if (good.revision === failed) return giveUp(attempt, `${why} It is itself the good release.`);
   const found = await journal.step('restore:inspect', async () => {
     await note(attempt, 'restoring', `${nameOf(good)}, because: ${failure.reason}`);
     return target.inspect();
   });
-  if (found.kind === 'refused') return { verdict: 'failed', reason: `${why} Not restored: ${found.reason}` };
+  if (found.kind === 'refused') return giveUp(attempt, `${why} Not restored: ${sentence(found.reason)}`);
   const { revision, digest } = good;
   const restored = await bring(attempt, 'restore', { revision, digest, since: found.since, address });
   if (restored.kind === 'good') {
@@ -38,19 +57,51 @@ export async function restore(
       ...(address ? { url: address } : {}),
     };
   }
+  if (restored.interruption) {
+    const reason = `${why} Going back to ${nameOf(good)} was left to ${describe(restored.interruption)}.`;
+    return { verdict: 'superseded', reason };
+  }
   if (restored.leave)
     return { verdict: 'failed', reason: `${why} Not restored: ${sentence(restored.reason)}` };
-  const reason = `${why} Going back to ${nameOf(good)} failed too: ${sentence(restored.reason)}`;
-  await journal.step('mark-broken', () => recordBroken(attempt, reason));
-  return { verdict: 'failed', reason };
+  return giveUp(attempt, `${why} Going back to ${nameOf(good)} failed too: ${sentence(restored.reason)}`);
 }
 
-async function recordBroken(attempt: Attempt, reason: string): Promise<void> {
+/** Somebody else goes on from here. What a rollback stopped is not to come back by itself. */
+async function makeWay(attempt: Attempt, interruption: Interruption): Promise<Conclusion> {
+  const { deployment, journal, ports } = attempt;
+  if (interruption.kind === 'rollback' && deployment.kind === 'deploy') {
+    await journal.step('remember', async () => {
+      const { release } = await ports.ledger.deployment(interruption.deployment);
+      if (release.digest !== deployment.release.digest)
+        await rememberBad(attempt, interruption.deployment);
+    });
+  }
+  return { verdict: 'superseded', reason: `Stopped by ${describe(interruption)}.` };
+}
+
+/** Nothing loops: what happens next is for a person to say. */
+async function giveUp(attempt: Attempt, why: string): Promise<Conclusion> {
+  const { deployment, journal, ports } = attempt;
+  const reason = `${why} ${HELD}`;
+  await journal.step('mark-broken', () => {
+    const held = { deployment: deployment.id, since: ports.now() };
+    return change(attempt, (state) => hold(state, why, held));
+  });
+  return { verdict: 'failed', reason, held: true };
+}
+
+function rememberBad(attempt: Attempt, by: string): Promise<void> {
   const { deployment, ports } = attempt;
-  await ports.ledger.changeTarget(deployment.target, (state) => ({
-    state: markBroken(state, reason),
-    result: undefined,
-  }));
+  const now = ports.now();
+  return change(attempt, (state) => rememberRolledBack(state, deployment.release.digest, by, now));
+}
+
+/** Changes the target's state; only inside a step. */
+async function change(
+  { deployment, ports }: Attempt,
+  to: (state: TargetState) => TargetState,
+): Promise<void> {
+  await ports.ledger.changeTarget(deployment.target, (state) => ({ state: to(state), result: undefined }));
 }
 
 function withoutHistory({

@@ -1,18 +1,24 @@
-import { leaveToken, renew } from './claim.ts';
+import { keepTurn, type Stopped } from './keep-turn.ts';
 import type { Deployment } from './model.ts';
 import type { Journal, Ports, Target } from './ports.ts';
 import { judgeRollout } from './rollout.ts';
-import { LEASE_MS, TIMER_SECONDS } from './timing.ts';
+import { STOP_LIMIT_SECONDS, TIMER_SECONDS } from './timing.ts';
 
 /** How bringing a revision to its target went. */
 export type Outcome =
   /** `rollout`: what to ask why, also when it is its health that is bad. */
   | { readonly kind: 'good'; readonly reason: string; readonly rollout?: string }
-  /** `leave`: nothing may be restored. */
-  | { readonly kind: 'bad'; readonly reason: string; readonly leave?: true; readonly rollout?: string };
+  | {
+      readonly kind: 'bad';
+      readonly reason: string;
+      /** Nothing may be restored. */
+      readonly leave?: true;
+      readonly rollout?: string;
+      /** It stopped for somebody else. */
+      readonly interruption?: Stopped['interruption'];
+    };
 
-/** For whoever stood still for so long that its lease ran out: what another rolled since is not touched. */
-export const LOST = { kind: 'bad', reason: 'another deployment took the target over', leave: true } as const;
+type Bad = Extract<Outcome, { kind: 'bad' }>;
 
 interface Rolling {
   readonly deployment: Deployment;
@@ -24,18 +30,15 @@ interface Rolling {
 /** Starts the provider's rollout and waits for its end: woken by events, and by a timer where they are lost. */
 export async function rollOut(
   rolling: Rolling,
-  phase: string,
+  phase: 'roll' | 'restore',
   what: { readonly revision: string; readonly digest: string; readonly since: string | undefined },
 ): Promise<Outcome> {
   const { deployment, journal, ports, target } = rolling;
   let rollout: string | undefined;
   try {
     const started = await journal.step(`${phase}:start`, async () => {
-      const now = ports.now();
-      const claim = await ports.ledger.changeTarget(deployment.target, (state) =>
-        renew(state, deployment.id, now, LEASE_MS),
-      );
-      if (claim === 'lost') return 'lost';
+      const stopped = await keepTurn(rolling, phase);
+      if (stopped) return { stopped };
       const id = await target.start(what.revision, what.since);
       const at = ports.now();
       await ports.ledger.note(deployment.id, {
@@ -45,7 +48,7 @@ export async function rollOut(
       });
       return { id, at };
     });
-    if (started === 'lost') return LOST;
+    if ('stopped' in started) return started.stopped;
     rollout = started.id;
     return await awaitEnd(rolling, phase, what, started);
   } catch (error) {
@@ -55,31 +58,42 @@ export async function rollOut(
   }
 }
 
+/** Why a rollout is stopped, and since when its end is waited for. */
+interface Stopping {
+  readonly because: Bad;
+  readonly since: number;
+}
+
 async function awaitEnd(
-  { deployment, journal, ports, target }: Rolling,
-  phase: string,
+  rolling: Rolling,
+  phase: 'roll' | 'restore',
   { revision, digest }: { readonly revision: string; readonly digest: string },
   rollout: { readonly id: string; readonly at: number },
 ): Promise<Outcome> {
+  const { deployment, journal, ports, target } = rolling;
   const limit = deployment.stage.rolloutLimitSeconds;
+  let stopping: Stopping | undefined;
   for (let round = 1; ; round++) {
     // First the token, then the look: an event between the two ends a wait that is already open.
     const wait = await journal.openWait(`${phase}:wait-${round}`, TIMER_SECONDS);
     const seen = await journal.step(`${phase}:look-${round}`, async () => {
+      const stopped = await keepTurn(rolling, phase, wait.token);
       const now = ports.now();
-      const kept = await ports.ledger.changeTarget(deployment.target, (state) =>
-        leaveToken(state, deployment.id, wait.token, now, LEASE_MS),
-      );
-      if (kept === 'lost') return { kind: 'lost' as const };
+      // What another has taken over is not looked at; nor is what a rollback goes on from: it may want the same.
+      if (stopped && (!stopped.interruption || goesOnFromHere(deployment, phase))) return stopped;
       const judgement = judgeRollout(await target.look(rollout.id, revision), digest);
       if (judgement.kind !== 'running') {
         const detail = judgement.kind === 'good' ? 'the rollout completed' : judgement.reason;
         await ports.ledger.note(deployment.id, { step: `${phase}:ended`, at: ports.now(), detail });
-      } else if (now - rollout.at > limit * 1000) {
-        await target.stop(rollout.id);
-        return { kind: 'late' as const };
+        return stopped ?? judgement;
       }
-      return judgement;
+      if (stopping) return now - stopping.since > STOP_LIMIT_SECONDS * 1000 ? stopping.because : judgement;
+      const because = stopped ?? (now - rollout.at > limit * 1000 ? tooLong(limit) : undefined);
+      if (because === undefined) return judgement;
+      const stops = await target.stop(rollout.id);
+      const detail = `${because.reason}${stops ? '' : '; it is over or going back already'}`;
+      await ports.ledger.note(deployment.id, { step: `${phase}:stopping`, at: now, detail });
+      return { kind: 'stopping' as const, because, since: now };
     });
     switch (seen.kind) {
       case 'good':
@@ -89,17 +103,22 @@ async function awaitEnd(
           rollout: rollout.id,
         };
       case 'bad':
-        return { ...seen, rollout: rollout.id };
-      case 'late':
-        return {
-          kind: 'bad',
-          reason: `the rollout took longer than ${limit} s and was stopped`,
-          rollout: rollout.id,
-        };
-      case 'lost':
-        return { ...LOST, rollout: rollout.id };
+        return { ...(stopping && !seen.leave ? stopping.because : seen), rollout: rollout.id };
+      case 'stopping':
+        stopping = seen;
+        break;
       case 'running':
-        await wait.ended();
+        break;
     }
+    await wait.ended();
   }
+}
+
+/** Whether an interruption stops nothing: on the way to a good release, the next rollback joins it or rolls over it. */
+function goesOnFromHere({ kind }: Deployment, phase: 'roll' | 'restore'): boolean {
+  return kind === 'rollback' || phase === 'restore';
+}
+
+function tooLong(limit: number): Bad {
+  return { kind: 'bad', reason: `the rollout took longer than ${limit} s and was stopped` };
 }

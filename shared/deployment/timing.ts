@@ -4,14 +4,30 @@ export const LEASE_MS = 15 * 60_000;
 /** How long a lost event can cost: the wait for a rollout ends after this by itself, and looks. */
 export const TIMER_SECONDS = 15;
 
-/** How long a deployment waits for its turn before it asks again by itself. */
+/** How long a deployment waits for its turn at least before it asks again by itself. */
 export const TURN_TIMER_SECONDS = 60;
+
+/**
+ * And at most: a turn that is longer in coming is asked for when the holder's lease would end. So the waiting of
+ * TURN_LIMIT_MS stays below the 3,000 operations of a durable execution: two each time.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const LONGEST_TURN_TIMER_SECONDS = 15 * 60;
+
+/** How long it waits for a person, who wakes it: for a freeze to be lifted, for a broken target to be mended. */
+export const GATED_TIMER_SECONDS = 3600;
 
 /** How long it leaves a free target to a newer push that is being built: such builds end close together. */
 export const YIELD_LIMIT_MS = 2 * 60_000;
 
-/** How long it waits for its turn in all: a day. */
-export const TURN_LIMIT_MS = 24 * 3_600_000;
+/** How long it waits for its turn in all, a freeze over some days included: 14 days at once an hour are 672 operations. */
+export const TURN_LIMIT_MS = 7 * 24 * 3_600_000;
+
+/** How long a target that came free is left to the rollback that waits for it, counted from when that last asked. */
+export const WAITING_ROLLBACK_MS = 3 * 60_000;
+
+/** How long a provider may take to end a rollout that it was asked to stop, before something else is rolled over it. */
+export const STOP_LIMIT_SECONDS = 10 * 60;
 
 /** Between two looks while a verified release is baked. */
 export const BAKE_STEP_SECONDS = 15;

@@ -22,6 +22,7 @@ export async function runDeployment(id: string, journal: Journal, ports: Ports):
   if (turn.kind === 'superseded') {
     return end(attempt, { verdict: 'superseded', reason: `Not rolled out: superseded by ${turn.by}.` });
   }
+  if (turn.kind === 'rejected') return end(attempt, { verdict: 'rejected', reason: turn.reason });
   let conclusion: Conclusion;
   try {
     conclusion = await deploy(attempt);
@@ -66,7 +67,7 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
     await journal.step('mark-good', () => recordGood(attempt, revision));
     return { verdict: 'verified', reason: outcome.reason, ...(address ? { url: address } : {}) };
   }
-  return restore(attempt, outcome, good, address);
+  return restore(attempt, revision, outcome, good, address);
 }
 
 async function end(attempt: Attempt, conclusion: Conclusion): Promise<Ending> {

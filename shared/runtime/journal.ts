@@ -33,7 +33,7 @@ export function durableJournal(context: DurableContext, probeFunction?: string):
     },
     async openWait(name, timeoutSeconds) {
       const [completed, token] = await context.createCallback(name, { timeout: { seconds: timeoutSeconds } });
-      return { token, ended: () => completed.then(ignore, timeoutOnly) };
+      return { token, ended: () => completed.then(woken, timeoutOnly) };
     },
     sleep: async (name, seconds) => {
       await context.wait(name, { seconds });
@@ -46,11 +46,12 @@ export function durableJournal(context: DurableContext, probeFunction?: string):
   };
 }
 
-function ignore(): void {}
+const woken = () => 'woken' as const;
 
 /** The timer of a wait is one of its two ends. */
-function timeoutOnly(error: unknown): void {
+function timeoutOnly(error: unknown): 'timer' {
   if (!(error instanceof CallbackError)) throw error;
+  return 'timer';
 }
 
 /** After a replay an error is no longer of the class that was thrown: its name is what is left of it. */

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  askForTurn,
-  forgetNewer,
-  giveBack,
-  leaveToken,
-  markGood,
-  renew,
-} from '../../../shared/deployment/claim.ts';
+import { askForTurn, giveBack, leaveToken, renew } from '../../../shared/deployment/claim.ts';
+import { forgetNewer, markGood } from '../../../shared/deployment/live.ts';
 import type { GoodRelease } from '../../../shared/deployment/model.ts';
 import { emptyTarget, type TargetState } from '../../../shared/deployment/target-state.ts';
 
@@ -30,7 +24,7 @@ describe('a target', () => {
     const first = ask(emptyTarget, 'a', 1);
     expect(first.result).toEqual({ kind: 'held' });
     const second = ask(first.state, 'b', 2);
-    expect(second.result).toEqual({ kind: 'wait' });
+    expect(second.result).toEqual({ kind: 'wait', heldUntil: LEASE });
     const waiting = leaveToken(second.state, 'b', 'token-b', 0, LEASE).state;
     const freed = giveBack(waiting, 'a');
     expect(freed.result).toBe('token-b');
@@ -41,7 +35,7 @@ describe('a target', () => {
     let state = ask(emptyTarget, 'a', 1).state;
     state = leaveToken(ask(state, 'b', 2).state, 'b', 'token-b', 0, LEASE).state;
     const newest = ask(state, 'c', 3);
-    expect(newest.result).toEqual({ kind: 'wait', displaced: 'token-b' });
+    expect(newest.result).toMatchObject({ kind: 'wait', displaced: ['token-b'] });
     expect(ask(newest.state, 'b', 2).result).toMatchObject({ kind: 'superseded' });
   });
 
@@ -51,7 +45,7 @@ describe('a target', () => {
     const waiting = leaveToken(yielding.state, 'a', 'token-a', 0, LEASE).state;
     // It comes: the older one is woken, to learn that it is superseded.
     const newer = ask(waiting, 'b', 2);
-    expect(newer.result).toEqual({ kind: 'held', displaced: 'token-a' });
+    expect(newer.result).toEqual({ kind: 'held', displaced: ['token-a'] });
     expect(ask(newer.state, 'a', 1).result).toMatchObject({ kind: 'superseded' });
     // It does not come.
     expect(ask(waiting, 'a', 1).result).toEqual({ kind: 'held' });
@@ -65,7 +59,7 @@ describe('a target', () => {
 
   it('can be taken from a holder whose lease is over, who then learns that it is lost', () => {
     const held = ask(emptyTarget, 'a', 1, 0).state;
-    expect(ask(held, 'b', 2, LEASE - 1).result).toEqual({ kind: 'wait' });
+    expect(ask(held, 'b', 2, LEASE - 1).result).toMatchObject({ kind: 'wait' });
     const taken = ask(held, 'b', 2, LEASE + 1);
     expect(taken.result).toEqual({ kind: 'held' });
     expect(leaveToken(taken.state, 'a', 't', LEASE + 2, LEASE).result).toBe('lost');
@@ -79,9 +73,11 @@ describe('a target', () => {
       emptyTarget,
     );
     expect(state.good.map(({ digest }) => digest)).toEqual(['three', 'two', 'one']);
-    const back = markGood(forgetNewer(state, 'one'), good('one', 9));
+    const back = markGood(forgetNewer(state, 'one', 'd-back', 8), good('one', 9));
     expect(back.good.map(({ digest }) => digest)).toEqual(['one']);
     expect(back.liveOrder).toBe(9);
+    // What somebody went back from does not come again by itself.
+    expect(back.rolledBack?.map(({ digest }) => digest)).toEqual(['three', 'two']);
   });
 
   it('has at most one holder, and in the end the newest was neither lost nor overtaken, in whatever order they come', () => {

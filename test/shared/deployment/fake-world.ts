@@ -28,6 +28,8 @@ export class FakeWorld {
   /** Which revisions answer well at the load balancer. */
   readonly healthy: (revision: string) => boolean;
   hasBalancer = true;
+  /** What happens while a wait of this name lasts: it ends the wait. */
+  readonly meanwhile = new Map<string, () => void>();
   /** How often it is still said that a newer push is being built. */
   newerPushBuilds = 0;
 
@@ -197,10 +199,14 @@ export class FakeJournal implements Journal {
   }
 
   /** A wait that is over is not waited for again in a replay. */
-  #pass(name: string, seconds: number): void {
-    if (this.#kept.has(name)) return;
-    this.#kept.set(name, 'over');
-    this.#world.now += seconds * 1000;
+  #pass(name: string, seconds: number): 'woken' | 'timer' {
+    const kept = this.#kept.get(name);
+    if (kept !== undefined) return kept === 'woken' ? 'woken' : 'timer';
+    const event = this.#world.meanwhile.get(name);
+    this.#kept.set(name, event ? 'woken' : 'timer');
+    if (event) event();
+    else this.#world.now += seconds * 1000;
+    return event ? 'woken' : 'timer';
   }
 
   probe(name: string): Promise<ProbeResult> {

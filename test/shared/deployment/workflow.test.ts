@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markGood } from '../../../shared/deployment/claim.ts';
+import { markGood } from '../../../shared/deployment/live.ts';
 import type { Deployment, Ending } from '../../../shared/deployment/model.ts';
 import { runDeployment } from '../../../shared/deployment/workflow.ts';
 import { type Behaviour, FakeJournal, FakeWorld } from './fake-world.ts';
