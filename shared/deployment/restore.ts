@@ -72,8 +72,7 @@ async function makeWay(attempt: Attempt, interruption: Interruption): Promise<Co
   if (interruption.kind === 'rollback' && deployment.kind === 'deploy') {
     await journal.step('remember', async () => {
       const { release } = await ports.ledger.deployment(interruption.deployment);
-      if (release.digest !== deployment.release.digest)
-        await rememberBad(attempt, interruption.deployment);
+      if (release.digest !== deployment.release.digest) await rememberBad(attempt, interruption.deployment);
     });
   }
   return { verdict: 'superseded', reason: `Stopped by ${describe(interruption)}.` };
