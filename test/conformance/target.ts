@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  CreateRepositoryCommand,
-  ECRClient,
-  GetAuthorizationTokenCommand,
-  PutImageCommand,
-} from '@aws-sdk/client-ecr';
+import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { startCloud } from '../../local/cloud.ts';
-import { BASE_REPOSITORY } from '../../local/containers/base-repository.ts';
+import { copyBaseImage } from '../../local/start/base-image.ts';
 
 /** What these tests leave running for their minutes on AWS: two small tasks, a load balancer, a public address each. */
 const CONSENT = 'SLIPWAY_CONFORMANCE_YES';
@@ -21,10 +16,6 @@ const LOOK_EVERY_MS = { local: 50, aws: 5000 };
 const LIMIT_MS = { local: 60_000, aws: 15 * 60_000 };
 
 /** A blob as a manifest names it. */
-interface Blob {
-  readonly digest: string;
-}
-
 /** Where the assertions are tried: the local cloud, or an account of AWS. */
 export interface ConformanceTarget {
   readonly kind: 'local' | 'aws';
@@ -65,7 +56,7 @@ async function openLocal(): Promise<ConformanceTarget> {
   const cloud = await startCloud({ pace: 50, engine: 'process' });
   Object.assign(process.env, cloud.environment);
   const { id, region, endpoint } = cloud.account;
-  const nodeImage = await copyBaseImage(new URL(endpoint).host);
+  const nodeImage = await putBaseImage(new URL(endpoint).host);
   return {
     ...shared('local', () => cloud.close()),
     account: id,
@@ -79,21 +70,10 @@ async function openLocal(): Promise<ConformanceTarget> {
 }
 
 /** Puts the local cloud's own base image, which no task may name, into a repository. */
-async function copyBaseImage(host: string): Promise<string> {
+async function putBaseImage(host: string): Promise<string> {
   const repositoryName = 'conformance/node';
-  const ecr = new ECRClient({});
-  await ecr.send(new CreateRepositoryCommand({ repositoryName }));
-  const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
-  const headers = { authorization: `Basic ${authorizationData?.[0]?.authorizationToken}` };
-  const base = await fetch(`http://${host}/v2/${BASE_REPOSITORY}/manifests/node-24`, { headers });
-  const imageManifest = await base.text();
-  const { config, layers } = JSON.parse(imageManifest) as { config: Blob; layers: Blob[] };
-  for (const { digest } of [config, ...layers]) {
-    const mount = `http://${host}/v2/${repositoryName}/blobs/uploads/?mount=${digest}&from=${BASE_REPOSITORY}`;
-    const { status } = await fetch(mount, { method: 'POST', headers });
-    if (status !== 201) throw new Error(`a blob of the base image was not mounted: ${status}`);
-  }
-  await ecr.send(new PutImageCommand({ repositoryName, imageManifest, imageTag: '24' }));
+  const imageManifest = await copyBaseImage(host, repositoryName);
+  await new ECRClient({}).send(new PutImageCommand({ repositoryName, imageManifest, imageTag: '24' }));
   return `${host}/${repositoryName}:24`;
 }
 
