@@ -42,7 +42,7 @@ export interface Measured extends Case {
 const LIMIT_MS = 600_000;
 const LOOK_MS = 500;
 /** What a rollout takes beside the slow start: a task's start, the target group's health checks, draining. */
-const OVERHEAD_SECONDS = 8;
+const OVERHEAD_SECONDS = 4;
 /** Between the end of one task and the start of the next. */
 const RESTART_SECONDS = 1;
 /** Longer than any rollout: a task that is to fail must not be found healthy before. */
