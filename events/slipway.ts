@@ -48,6 +48,8 @@ export const deploymentStarted = {
     deployment: z.string(),
     pipeline: z.string(),
     stage: z.string(),
+    // Which of the stage's services, where it has several.
+    service: z.optional(z.string()),
     target: z.string(),
     kind: z.enum(['deploy', 'rollback']),
     requestedBy: z.string(),
@@ -64,6 +66,8 @@ export const deploymentEnded = {
     deployment: z.string(),
     pipeline: z.string(),
     stage: z.string(),
+    // Which of the stage's services, where it has several.
+    service: z.optional(z.string()),
     target: z.string(),
     kind: z.enum(['deploy', 'rollback']),
     requestedBy: z.string(),

@@ -85,6 +85,10 @@ export interface Ledger {
   note(deployment: string, entry: TrailEntry): Promise<void>;
   /** The first ending that is written stays; that one is the answer. */
   end(deployment: Deployment, ending: Ending): Promise<Ending>;
+  /** How a deployment ended; where it has not, leaves the token that is to be woken at its end. */
+  awaitEnding(deployment: string, token: string): Promise<Ending | undefined>;
+  /** The token that was left for the end of this deployment. */
+  followerOf(deployment: string): Promise<string | undefined>;
   target(key: string): Promise<TargetState>;
   /** Whether the push of this deployment was followed by another one within seconds, which is being built or about to be deployed. */
   newerPushIsComing(deployment: Deployment): Promise<boolean>;

@@ -1,5 +1,6 @@
 import type { DeploymentEnded, DeploymentStarted } from '../../events/index.ts';
 import type { Deployment, Ending, Release } from './model.ts';
+import { nameOfTarget } from './targets.ts';
 
 /** The events that tell the outside world about a deployment. */
 export function startedEvent(deployment: Deployment): DeploymentStarted {
@@ -30,6 +31,7 @@ function whatEventsShare({
     deployment: id,
     pipeline,
     stage: stage.name,
+    ...(stage.oneOf === undefined ? {} : { service: nameOfTarget(stage.target) }),
     target,
     kind,
     requestedBy,

@@ -31,3 +31,11 @@ export const STOP_LIMIT_SECONDS = 10 * 60;
 
 /** Between two looks while a verified release is baked. */
 export const BAKE_STEP_SECONDS = 15;
+
+/** How long it waits for the deployment before it in its stage: a turn of a day, a rollout and its bake at their longest. */
+export const PREDECESSOR_LIMIT_MS = 2 * 24 * 3_600_000;
+
+/** How long a lost wake by the deployment before can cost: a minute at first, ten when it takes long anyway. */
+export function predecessorTimerSeconds(round: number): number {
+  return Math.min(60 * round, 600);
+}

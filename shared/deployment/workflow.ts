@@ -3,6 +3,7 @@ import { bring } from './bring.ts';
 import { findGoodRelease, recordGood } from './good-release.ts';
 import type { Deployment, Ending } from './model.ts';
 import type { Journal, Ports } from './ports.ts';
+import { awaitPredecessor, wakeFollower } from './predecessor.ts';
 import { restore } from './restore.ts';
 import { endedEvent, startedEvent } from './story.ts';
 import { giveTurnBack, takeTurn } from './turn.ts';
@@ -10,7 +11,7 @@ import { giveTurnBack, takeTurn } from './turn.ts';
 /**
  * One deployment, from its request to its verdict.
  *
- *   take the target → inspect it → prepare the release → roll it out → prove it from outside → verified
+ *   (in order: wait for the stage's target before) → take the target → inspect it → prepare the release → roll it out → prove it from outside → verified
  *   and when any of these fails: restore the good release → prove that → rolled-back, or failed and marked broken
  *
  * It may be stopped and run again at any point: everything that has an effect is a step of the journal.
@@ -18,6 +19,8 @@ import { giveTurnBack, takeTurn } from './turn.ts';
 export async function runDeployment(id: string, journal: Journal, ports: Ports): Promise<Ending> {
   const deployment = await journal.step('load', () => ports.ledger.deployment(id));
   const attempt: Attempt = { deployment, journal, ports, target: ports.target(deployment) };
+  const stopped = await awaitPredecessor(attempt);
+  if (stopped !== undefined) return end(attempt, stopped);
   const turn = await takeTurn(deployment, journal, ports);
   if (turn.kind === 'superseded') {
     return end(attempt, { verdict: 'superseded', reason: `Not rolled out: superseded by ${turn.by}.` });
@@ -75,6 +78,7 @@ async function end(attempt: Attempt, conclusion: Conclusion): Promise<Ending> {
   return journal.step('end', async () => {
     const ending = await ports.ledger.end(deployment, { ...conclusion, endedAt: ports.now() });
     await ports.announceEnd(endedEvent(deployment, ending));
+    await wakeFollower(attempt);
     return ending;
   });
 }

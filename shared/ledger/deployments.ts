@@ -6,6 +6,8 @@ import type { Table } from './table.ts';
 interface DeploymentItem {
   readonly deployment: Deployment;
   readonly ending?: Ending;
+  /** What wakes the deployment that waits for this one's end. */
+  readonly follower?: string;
 }
 
 /** Writes down that a deployment is asked for. False when this very one was asked for before. */
@@ -40,6 +42,20 @@ export async function endDeployment(table: Table, deployment: Deployment, ending
   await table.put({ ...lastKey(target), deployment: id, ...kept });
   await table.remove(unfinishedKey(id));
   return kept;
+}
+
+/**
+ * How a deployment ended; while it has not, the token is left on its record. One condition decides between the two: what
+ * ends it reads the token after it has written the ending, so none is overlooked.
+ */
+export async function awaitEnding(table: Table, id: string, token: string): Promise<Ending | undefined> {
+  const unended = { expression: 'attribute_exists(deployment) AND attribute_not_exists(ending)' };
+  const left = await table.set(deploymentKey(id), { follower: token }, unended);
+  return left ? undefined : (await readItem(table, id)).ending;
+}
+
+export async function followerOf(table: Table, id: string): Promise<string | undefined> {
+  return (await readItem(table, id)).follower;
 }
 
 export async function lastEnding(

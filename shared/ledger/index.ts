@@ -6,7 +6,9 @@ import { buildToken, leaveBuildToken, readBuild, recordBuild } from './builds.ts
 import { currentConfig, storeConfig } from './configs.ts';
 import {
   addDeployment,
+  awaitEnding,
   endDeployment,
+  followerOf,
   lastEnding,
   listHistory,
   note,
@@ -34,6 +36,8 @@ export function createLedger(client: DynamoDBClient, name: string) {
     deployment: (id) => readDeployment(table, id),
     note: (deployment, entry) => note(table, deployment, entry),
     end: (deployment, ending) => endDeployment(table, deployment, ending),
+    awaitEnding: (deployment, token) => awaitEnding(table, deployment, token),
+    followerOf: (deployment) => followerOf(table, deployment),
     target: (key) => readTarget(table, key),
     newerPushIsComing: (deployment) => newerPushIsComing(table, deployment),
     changeTarget: (key, change) => changeTarget(table, key, change),

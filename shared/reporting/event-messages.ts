@@ -4,7 +4,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { formatSpan } from './times.ts';
 
 export function deploymentStartedMessage(event: DeploymentStarted): SlackMessage {
-  const where = `${event.pipeline} ${event.stage}`;
+  const where = placeOf(event);
   const name = releaseName(event.release);
   const headline =
     event.kind === 'rollback' ? `⏪ ${where}: going back to ${name}` : `🚀 ${where}: deploying ${name}`;
@@ -29,8 +29,14 @@ export function buildEndedMessage(event: BuildEnded): SlackMessage {
   return slackMessage(headline, event.reason ?? '', [event.build, event.logs && `log: ${event.logs}`]);
 }
 
-function headlineOf({ pipeline, stage, kind, release, verdict, now }: DeploymentEnded): string {
-  const where = `${pipeline} ${stage}`;
+/** `web prod`, or `web prod worker` where the stage has several services. */
+function placeOf({ pipeline, stage, service }: DeploymentStarted): string {
+  return [pipeline, stage, service].filter((part) => part !== undefined).join(' ');
+}
+
+function headlineOf(event: DeploymentEnded): string {
+  const { kind, release, verdict, now } = event;
+  const where = placeOf(event);
   const name = releaseName(release);
   const attempt = kind === 'rollback' ? `going back to ${name}` : name;
   switch (verdict) {

@@ -20,7 +20,9 @@ export class FakeWorld {
   running = 'rev-0';
   readonly digests = new Map([['rev-0', 'sha256:0']]);
   readonly rollouts: Rollout[] = [];
-  readonly endings = new Map<string, Ending>();
+  /** Of the deployments to all targets: a second world may share them. */
+  endings = new Map<string, Ending>();
+  followers = new Map<string, string>();
   readonly trail: TrailEntry[] = [];
   readonly told: string[] = [];
   readonly woken: string[] = [];
@@ -133,6 +135,12 @@ export class FakeWorld {
           this.endings.set(id, kept);
           return kept;
         },
+        awaitEnding: async (id, token) => {
+          const ending = this.endings.get(id);
+          if (ending === undefined) this.followers.set(id, token);
+          return ending;
+        },
+        followerOf: async (id) => this.followers.get(id),
         target: async () => this.state,
         newerPushIsComing: async () => this.newerPushBuilds-- > 0,
         changeTarget: async (_, change) => {
