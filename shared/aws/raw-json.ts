@@ -1,11 +1,9 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import type { JsonObject } from '../deployment/json.ts';
 
 // The SDK drops members that it does not know, on reading and on writing. A task definition must pass through whole,
 // fields that are newer than this SDK included: so its JSON is taken from the answer, and sent, as it is.
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
-export type JsonObject = { readonly [member: string]: Json };
 
 interface HttpMessage {
   body?: unknown;

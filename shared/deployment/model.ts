@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts';
+
 /** One image digest with the commit it came from. The same digest goes through all stages. */
 export interface Release {
   /** The ECR repository's name, without the registry's host. */
@@ -47,6 +49,42 @@ export interface EcsTarget {
   /** The containers that get the image; by default those whose image is from the pipeline's repository. */
   readonly containers?: readonly string[];
   readonly region?: string;
+  readonly task?: TaskSettings;
+}
+
+/** How a stage's task definition differs from its base. What is not named here stays as the base has it. */
+export interface TaskSettings {
+  /** The base; without it, the base is the revision that runs. */
+  readonly template?: TaskTemplate;
+  /** CPU units, as ECS keeps them: `512`. */
+  readonly cpu?: string;
+  /** MiB, as ECS keeps them: `1024`. */
+  readonly memory?: string;
+  /** By key; null removes. */
+  readonly tags?: Readonly<Record<string, string | null>>;
+  /** By the container's name. */
+  readonly containers?: Readonly<Record<string, ContainerSettings>>;
+}
+
+/** A task definition that a user wrote, as `slipway apply` read it. */
+export interface TaskTemplate {
+  /** As slipway.yml names it. */
+  readonly file: string;
+  /** The input of RegisterTaskDefinition, fields included that no SDK knows. */
+  readonly definition: JsonObject;
+}
+
+export interface ContainerSettings {
+  /** By name; null removes. */
+  readonly environment?: Readonly<Record<string, string | null>>;
+  /** By the variable's name: the ARN or the parameter's name that it comes from; null removes. */
+  readonly secrets?: Readonly<Record<string, string | null>>;
+  /** CPU units. */
+  readonly cpu?: number;
+  /** MiB. */
+  readonly memory?: number;
+  readonly memoryReservation?: number;
+  readonly command?: readonly string[];
 }
 
 /** What is rolled. Another provider adds its own member here and its folder in shared/targets. */

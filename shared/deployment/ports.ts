@@ -1,6 +1,7 @@
 import type { DeploymentEnded, DeploymentStarted } from '../../events/index.ts';
 import type { Change } from './claim.ts';
 import type { Deployment, Ending, Release, TrailEntry } from './model.ts';
+import type { TargetPlan } from './plan.ts';
 import type { RolloutState } from './rollout.ts';
 import type { TargetState } from './target-state.ts';
 
@@ -63,6 +64,11 @@ export type Inspection =
 export interface Target {
   readonly key: string;
   inspect(): Promise<Inspection>;
+  /**
+   * What a deployment of the release would change, field by field, and what it would do. Changes nothing itself. Values
+   * that look secret are masked.
+   */
+  plan(release: Release): Promise<TargetPlan>;
   /** Makes what the rollout needs and gives its name: a task definition ARN, a version label. */
   prepare(release: Release, deployment: string): Promise<string>;
   /**

@@ -2,6 +2,7 @@ import { type Attempt, type Conclusion, messageOf, note, type Ready } from './at
 import { bring } from './bring.ts';
 import { findGoodRelease, recordGood } from './good-release.ts';
 import type { Deployment, Ending } from './model.ts';
+import { summaryOf } from './plan.ts';
 import type { Journal, Ports } from './ports.ts';
 import { awaitPredecessor, wakeFollower } from './predecessor.ts';
 import { restore } from './restore.ts';
@@ -51,6 +52,7 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
   let revision: string;
   try {
     revision = await journal.step('prepare', async () => {
+      await note(attempt, 'planned', summaryOf(await target.plan(release)));
       const made = await target.prepare(release, deployment.id);
       await note(attempt, 'prepared', `${made} with ${release.digest}`);
       return made;

@@ -1,27 +1,24 @@
 import { paginateListTaskDefinitions } from '@aws-sdk/client-ecs';
-import { describeTaskDefinition, type JsonObject, registerTaskDefinition } from '../../aws/raw-json.ts';
-import { Rejected } from '../../deployment/errors.ts';
+import { registerTaskDefinition } from '../../aws/raw-json.ts';
+import type { JsonObject } from '../../deployment/json.ts';
 import type { Release } from '../../deployment/model.ts';
-import { describeService } from './describe.ts';
+import { draft } from './draft.ts';
 import type { EcsService } from './target.ts';
-import { fingerprintOf, withImage } from './task-definition.ts';
+import { fingerprintOf } from './task-definition.ts';
 
 /** How many of the newest revisions are looked through for one that was registered already, before a crash. */
 const REVISIONS_LOOKED_AT = 3;
 
-/** Registers the live revision with the release's image; the same one again where that was done already. */
+/** Registers the release's task definition; the same one again where that was done already. */
 export async function prepare(service: EcsService, release: Release): Promise<string> {
-  const live = (await describeService(service))?.taskDefinition;
-  if (live === undefined) throw new Rejected(`the ${service.name} has no task definition`);
-  const described = await describeTaskDefinition(service.ecs, live);
-  const rewritten = withImage(described, release.image, service.isOurs);
+  const { live, rewritten } = await draft(service, release);
   if (!rewritten.changed) return live;
   const known = await findByFingerprint(service, familyOf(rewritten.definition), rewritten.fingerprint);
   return known ?? registerTaskDefinition(service.ecs, rewritten.definition);
 }
 
 async function findByFingerprint(
-  { ecs }: EcsService,
+  { ecs, describeRevision }: EcsService,
   familyPrefix: string,
   fingerprint: string,
 ): Promise<string | undefined> {
@@ -33,7 +30,7 @@ async function findByFingerprint(
   for await (const { taskDefinitionArns = [] } of pages) {
     for (const arn of taskDefinitionArns) {
       if (left-- === 0) return undefined;
-      if (fingerprintOf(await describeTaskDefinition(ecs, arn)) === fingerprint) return arn;
+      if (fingerprintOf(await describeRevision(arn)) === fingerprint) return arn;
     }
   }
   return undefined;

@@ -1,5 +1,7 @@
 import type { DeployClients } from '../../aws/clients.ts';
 import { explain } from '../../aws/errors.ts';
+import { describeTaskDefinition } from '../../aws/raw-json.ts';
+import type { JsonObject } from '../../deployment/json.ts';
 import type { EcsTarget } from '../../deployment/model.ts';
 import type { Target } from '../../deployment/ports.ts';
 import { ecsTargetKey } from './arn.ts';
@@ -7,6 +9,7 @@ import { diagnose } from './diagnose.ts';
 import { parseImage } from './image.ts';
 import { inspect } from './inspect.ts';
 import { look } from './look.ts';
+import { plan } from './plan.ts';
 import { prepare } from './prepare.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
@@ -24,6 +27,8 @@ export interface EcsService extends EcsTargetOptions {
   readonly name: string;
   /** Whether a container gets the release's image. */
   isOurs(container: { readonly name: string; readonly image: string }): boolean;
+  /** A revision with its tags, whole. What a revision holds never changes: each is asked for once. */
+  describeRevision(arn: string): Promise<JsonObject>;
 }
 
 /** An Amazon ECS service with rolling updates, as a target. */
@@ -32,6 +37,7 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
   const service: EcsService = {
     ...options,
     name: `service ${settings.service} in cluster ${settings.cluster}`,
+    describeRevision: rememberRevisions(options.ecs),
     isOurs: ({ name, image }) =>
       settings.containers?.includes(name) ?? parseImage(image).repository === repository,
   };
@@ -47,10 +53,20 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
   return {
     key: ecsTargetKey(region, settings.cluster, settings.service),
     inspect: explained('inspecting', () => inspect(service)),
+    plan: explained('planning a deployment of', (release) => plan(service, release)),
     prepare: explained('registering a revision for', (release) => prepare(service, release)),
     start: explained('updating', (revision, since) => start(service, revision, since)),
     look: explained('looking at the rollout of', (rollout, revision) => look(service, rollout, revision)),
     stop: explained('stopping the rollout of', (rollout) => stop(service, rollout)),
     diagnose: (rollout) => diagnose(service, rollout),
+  };
+}
+
+function rememberRevisions(ecs: EcsTargetOptions['ecs']): EcsService['describeRevision'] {
+  const known = new Map<string, JsonObject>();
+  return async (arn) => {
+    const described = known.get(arn) ?? (await describeTaskDefinition(ecs, arn));
+    known.set(arn, described);
+    return described;
   };
 }

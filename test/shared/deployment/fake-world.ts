@@ -57,6 +57,17 @@ export class FakeWorld {
         ...(this.hasBalancer ? { url: 'http://balancer' } : {}),
       };
     },
+    plan: async ({ image, digest }) => {
+      const isLive = this.digests.get(this.running) === digest;
+      return {
+        live: this.running,
+        revision: isLive ? this.running : 'new',
+        base: this.running,
+        image: { containers: ['web'], after: image },
+        changes: isLive ? [] : [{ path: 'image', after: image }],
+        runs: [],
+      };
+    },
     prepare: async ({ digest }) => {
       const known = [...this.digests].find(([, one]) => one === digest);
       const revision = known?.[0] ?? `rev-${this.digests.size}`;

@@ -4,13 +4,10 @@ import { text } from 'node:stream/consumers';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  describeTaskDefinition,
-  type JsonObject,
-  registerTaskDefinition,
-} from '../../../shared/aws/raw-json.ts';
+import { describeTaskDefinition, registerTaskDefinition } from '../../../shared/aws/raw-json.ts';
+import type { JsonObject } from '../../../shared/deployment/json.ts';
 import { parseImage } from '../../../shared/targets/ecs/image.ts';
-import { FINGERPRINT_TAG, fingerprintOf, withImage } from '../../../shared/targets/ecs/task-definition.ts';
+import { FINGERPRINT_TAG, fingerprintOf, rewrite } from '../../../shared/targets/ecs/task-definition.ts';
 
 const NEW = 'host:1/web@sha256:new';
 
@@ -38,7 +35,7 @@ const isWeb = ({ image }: { image: string }) => parseImage(image).repository ===
 
 describe('a task definition with a new image', () => {
   it('keeps every field but the image and what AWS makes itself', () => {
-    const { definition, changed, containers, fingerprint } = withImage(described, NEW, isWeb);
+    const { definition, changed, containers, fingerprint } = rewrite(described, { image: NEW, isOurs: isWeb });
     expect(definition).toEqual({
       family: 'web',
       fieldOfNextYear: { deep: [1, '', null, []] },
@@ -56,22 +53,21 @@ describe('a task definition with a new image', () => {
   });
 
   it('is found again by its fingerprint, which its own tag does not change', () => {
-    const first = withImage(described, NEW, isWeb);
-    const again = withImage(
+    const first = rewrite(described, { image: NEW, isOurs: isWeb });
+    const again = rewrite(
       { taskDefinition: first.definition, tags: first.definition.tags ?? [] },
-      NEW,
-      isWeb,
+      { image: NEW, isOurs: isWeb },
     );
     expect(again.changed).toBe(false);
     expect(fingerprintOf({ tags: first.definition.tags ?? [] })).toBe(first.fingerprint);
     const { tags: _, ...bare } = first.definition;
-    expect(withImage({ taskDefinition: bare, tags: described.tags ?? [] }, NEW, isWeb).fingerprint).toBe(
+    expect(rewrite({ taskDefinition: bare, tags: described.tags ?? [] }, { image: NEW, isOurs: isWeb }).fingerprint).toBe(
       first.fingerprint,
     );
   });
 
   it('is refused when no container is to get the image, naming those that there are', () => {
-    expect(() => withImage(described, NEW, () => false)).toThrow(
+    expect(() => rewrite(described, { image: NEW, isOurs: () => false })).toThrow(
       'web (host:1/web@sha256:old), proxy (public/envoy:1)',
     );
   });
