@@ -3,6 +3,7 @@ import { addApply } from './commands/apply.ts';
 import { addCheckConfig } from './commands/check-config.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addHistory } from './commands/history.ts';
+import { addPlan } from './commands/plan.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addShow } from './commands/show.ts';
 import { addStatus } from './commands/status.ts';
@@ -14,7 +15,7 @@ const DEFAULT_STAGE_NAME = 'dev';
 
 const HELP = `
 Exit codes: 0 done, and verified where a deployment was followed; 1 rejected or failed; 2 wrong command line;
-3 Slipway's functions could not be reached.
+3 Slipway's functions could not be reached. With plan: 0 no changes, 2 changes, 1 everything that went wrong.
 AWS region and credentials are found as the AWS CLI finds them (AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL …).`;
 
 /**
@@ -62,6 +63,7 @@ function createProgram(terminal: Terminal): Command {
     addStatus,
     addHistory,
     addShow,
+    addPlan,
     addDeploy,
     addRollback,
     addSweep,
@@ -73,7 +75,7 @@ function createProgram(terminal: Terminal): Command {
 
 function explain(terminal: Terminal, error: unknown, debug: boolean): number {
   // Commander has printed its message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : terminal.usageCode;
   const message = error instanceof Error ? error.message : String(error);
   terminal.note(
     error instanceof Failure ? `slipway: ${message}` : `slipway: an error of its own: ${message}`,

@@ -1,29 +1,18 @@
 import { deploymentEnded, deploymentStarted } from '../events/index.ts';
-import { createDeployClients } from '../shared/aws/clients.ts';
 import { completeCallback } from '../shared/aws/executions.ts';
 import { runDeployment } from '../shared/deployment/workflow.ts';
-import { once, region, setting } from '../shared/runtime/environment.ts';
+import { setting } from '../shared/runtime/environment.ts';
 import { onDurableExecution } from '../shared/runtime/handlers.ts';
 import { durableJournal } from '../shared/runtime/journal.ts';
 import { lambda, ledger, now, say } from '../shared/runtime/services.ts';
-import { createEcsTarget } from '../shared/targets/ecs/index.ts';
-
-const clients = /* @__PURE__ */ once(createDeployClients);
+import { targetOf } from '../shared/runtime/targets.ts';
 
 /** One deployment, from request to verdict: a durable execution. */
 export const handler = onDurableExecution(async ({ deployment }: { deployment: string }, context) =>
   runDeployment(deployment, durableJournal(context, setting('PROBE_TARGET_ARN')), {
     ledger: ledger(),
     now,
-    target: ({ stage, release }) => {
-      const here = stage.target.region ?? region();
-      return createEcsTarget({
-        ...clients()(here),
-        settings: stage.target,
-        region: here,
-        repository: release.repository,
-      });
-    },
+    target: ({ stage, release }) => targetOf(stage.target, release),
     wake: (token) => completeCallback(lambda(), token),
     announceStart: (event) => say(deploymentStarted, event),
     announceEnd: (event) => say(deploymentEnded, event),

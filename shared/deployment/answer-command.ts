@@ -2,14 +2,13 @@ import type { CommandPorts } from './command-ports.ts';
 import type { Answer, Command } from './commands.ts';
 import { Rejected } from './errors.ts';
 import { findPipeline, findPlace, findStage } from './find-place.ts';
-import type { Deployment, Pipeline } from './model.ts';
+import { findRelease } from './find-release.ts';
+import type { Deployment } from './model.ts';
 import { requestDeployments } from './request.ts';
-import { type PushedImage, releaseOf } from './request-image.ts';
 import { requestRollback } from './request-rollback.ts';
 import { tellStatus } from './tell-status.ts';
 
 const HISTORY_LIMIT = 20;
-const SHORT_COMMIT = /^[0-9a-f]{7,63}$/;
 
 /**
  * Does what a person asked for, or says why not.
@@ -55,30 +54,10 @@ async function deploy(
   ports: CommandPorts,
 ): Promise<Deployment[]> {
   const { pipeline, stage, targets, configVersion } = await findPlace(place, ports);
-  const image = await imageNamed(named, pipeline, ports);
-  if (image === undefined) {
-    throw new Rejected(
-      `The repository ${pipeline.repository} has no image ${named}: give one of its tags or a digest (sha256:…).`,
-    );
-  }
-  const { release } = await releaseOf(image, pipeline, ports);
+  const release = await findRelease(named, pipeline, ports);
   const releases = targets.map((target) => ({ target, release }));
   // A person's wish outranks every push before it, and no push after it.
   const order = ports.now();
   const wanted = { pipeline, stage, releases, order, requestedBy: by, configVersion };
   return requestDeployments({ ...wanted, kind: 'deploy' }, ports);
-}
-
-/** Tags are whole commits; people name a commit by its beginning. */
-async function imageNamed(
-  named: string,
-  { name, repository }: Pipeline,
-  ports: CommandPorts,
-): Promise<PushedImage | undefined> {
-  const found = await ports.findImage(repository, named);
-  if (found !== undefined || !SHORT_COMMIT.test(named)) return found;
-  const [commit, another] = await ports.ledger.commitsLike(name, named);
-  if (another !== undefined)
-    throw new Rejected(`More than one commit of ${name} begins with ${named}: give more of it.`);
-  return commit === undefined ? undefined : ports.findImage(repository, commit);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Command } from '../deployment/commands.ts';
+import type { Inquiry } from '../deployment/inquiries.ts';
 import { PLAIN_NAME, PLAIN_NAME_RULE, SERVICE_NAME, SERVICE_NAME_RULE } from '../deployment/names.ts';
 
 const name = z.string().regex(PLAIN_NAME, `must be ${PLAIN_NAME_RULE}`);
@@ -27,6 +28,11 @@ const limit = z
   .max(MAX_HISTORY, `must be at most ${MAX_HISTORY}`);
 
 const place = { pipeline: name, stage: name.exactOptional(), service: service.exactOptional() };
+
+/** The form of what is asked of plan-deployment; keys that it does not have are refused. */
+export const inquirySchema = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('plan'), ...place, image: image.exactOptional() }),
+]) satisfies z.ZodType<Inquiry>;
 
 /** The form of each command; keys that it does not have are refused. */
 export const commandSchema = z.discriminatedUnion('command', [

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Command } from '../deployment/commands.ts';
-import { commandSchema } from './command-schema.ts';
+import type { Inquiry } from '../deployment/inquiries.ts';
+import { commandSchema, inquirySchema } from './command-schema.ts';
 
 export type CommandName = Command['command'];
-export type ReadCommand =
-  | { readonly ok: true; readonly command: Command }
+export type ReadCommand<Kind = Command> =
+  | { readonly ok: true; readonly command: Kind }
   | { readonly ok: false; readonly message: string };
 
 /** What may be asked for over the internet: to change the configuration takes rights in the AWS account. */
@@ -15,6 +16,7 @@ export const REMOTE_COMMANDS = [
   'deploy',
   'rollback',
 ] as const satisfies CommandName[];
+const INQUIRIES: readonly Inquiry['command'][] = ['plan'];
 const ALL_COMMANDS: readonly CommandName[] = [...REMOTE_COMMANDS, 'apply'];
 
 /**
@@ -32,7 +34,14 @@ export function commandFromJson(
   return { ok: false, message: `"command" must be one of ${accepted.join(', ')}.` };
 }
 
-function explain(issue: z.core.$ZodRawIssue, accepted: readonly CommandName[]): string | undefined {
+/** What is asked of plan-deployment, from JSON that was parsed already: the form of `Inquiry`. */
+export function inquiryFromJson(value: unknown): ReadCommand<Inquiry> {
+  const parsed = inquirySchema.safeParse(value, { error: (issue) => explain(issue, INQUIRIES) });
+  if (parsed.success) return { ok: true, command: parsed.data };
+  return { ok: false, message: parsed.error.issues.map(sentence).join(' ') };
+}
+
+function explain(issue: z.core.$ZodRawIssue, accepted: readonly string[]): string | undefined {
   if (issue.code === 'invalid_union') return `must be one of ${accepted.join(', ')}`;
   if (issue.code === 'unrecognized_keys') return `has the unknown key ${issue.keys.join(', ')}`;
   if (issue.code !== 'invalid_type') return undefined;

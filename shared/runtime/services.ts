@@ -35,7 +35,7 @@ export function say<Detail extends object>(kind: EventKind<Detail>, detail: Deta
 }
 
 /** The ledger's name of a target. */
-function targetKey(target: TargetSettings): string {
+export function targetKey(target: TargetSettings): string {
   return ecsTargetKey(target.region ?? region(), target.cluster, target.service);
 }
 

@@ -35,7 +35,10 @@ const isWeb = ({ image }: { image: string }) => parseImage(image).repository ===
 
 describe('a task definition with a new image', () => {
   it('keeps every field but the image and what AWS makes itself', () => {
-    const { definition, changed, containers, fingerprint } = rewrite(described, { image: NEW, isOurs: isWeb });
+    const { definition, changed, containers, fingerprint } = rewrite(described, {
+      image: NEW,
+      isOurs: isWeb,
+    });
     expect(definition).toEqual({
       family: 'web',
       fieldOfNextYear: { deep: [1, '', null, []] },
@@ -61,9 +64,10 @@ describe('a task definition with a new image', () => {
     expect(again.changed).toBe(false);
     expect(fingerprintOf({ tags: first.definition.tags ?? [] })).toBe(first.fingerprint);
     const { tags: _, ...bare } = first.definition;
-    expect(rewrite({ taskDefinition: bare, tags: described.tags ?? [] }, { image: NEW, isOurs: isWeb }).fingerprint).toBe(
-      first.fingerprint,
-    );
+    expect(
+      rewrite({ taskDefinition: bare, tags: described.tags ?? [] }, { image: NEW, isOurs: isWeb })
+        .fingerprint,
+    ).toBe(first.fingerprint);
   });
 
   it('is refused when no container is to get the image, naming those that there are', () => {

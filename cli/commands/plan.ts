@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { changesAnything } from '../../shared/deployment/plan.ts';
+import { formatPlan } from '../../shared/reporting/plan.ts';
+import { EXIT } from '../exit-codes.ts';
+import { inquire } from '../inquire.ts';
+import { settingsOf } from '../settings.ts';
+import type { Terminal } from '../terminal.ts';
+
+export function addPlan(program: Command, terminal: Terminal): void {
+  program
+    .command('plan')
+    .description('show what a deployment would change, field by field, and do nothing')
+    .argument('<pipeline>')
+    .option('--stage <stage>', 'of this stage (may be left out where the pipeline has only one)')
+    .option('--service <service>', 'only of this service of the stage')
+    .option(
+      '--image <image>',
+      'a tag, a commit (at least 7 digits) or a digest (default: the image with a tag that was pushed last)',
+    )
+    .addHelpText(
+      'after',
+      '\nExit codes of this command: 0 no changes; 2 changes; 1 everything that went wrong.',
+    )
+    // 2 says that there are changes, so here it must not also say that the command line is wrong.
+    .exitOverride((error) => {
+      terminal.usageCode = EXIT.failed;
+      throw error;
+    })
+    .action(
+      async (
+        pipeline: string,
+        options: { stage?: string; service?: string; image?: string },
+        command: Command,
+      ) => {
+        const settings = settingsOf(command);
+        const answer = await inquire(settings, { command: 'plan', pipeline, ...options });
+        if (answer.kind !== 'plan') {
+          terminal.exitCode = EXIT.failed;
+          return terminal.result(settings, answer, () => `Rejected: ${answer.reason}`);
+        }
+        terminal.result(settings, answer, () => formatPlan(answer, terminal.isColoured));
+        const { targets } = answer;
+        if (targets.some(({ kind }) => kind === 'refused')) terminal.exitCode = EXIT.failed;
+        else if (targets.some(changesAnything)) terminal.exitCode = EXIT.changes;
+      },
+    );
+}
