@@ -5,7 +5,15 @@ import { Stage, steps } from './stage.ts';
 import { imagesByTag, whatRuns } from './what-runs.ts';
 
 /** The steps of a deployment that goes well, on a target with a good release. */
-const UNDISTURBED = ['claimed', 'prepared', 'roll:started', 'roll:ended', 'roll:probe', 'verified'];
+const UNDISTURBED = [
+  'claimed',
+  'planned',
+  'prepared',
+  'roll:started',
+  'roll:ended',
+  'roll:probe',
+  'verified',
+];
 
 describe('while users send requests', () => {
   let stage: Stage;
@@ -34,6 +42,7 @@ describe('while users send requests', () => {
       'claimed',
       'baseline:probe',
       'adopted',
+      'planned',
       'prepared',
       'roll:started',
       'roll:ended',

@@ -46,6 +46,7 @@ describe("where every event of AWS's services is lost", () => {
     expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
     expect(steps(record)).toEqual([
       'claimed',
+      'planned',
       'prepared',
       'roll:started',
       'roll:ended',

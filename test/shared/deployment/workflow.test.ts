@@ -51,6 +51,7 @@ describe('a deployment', () => {
       'claimed',
       'baseline:probe',
       'adopted',
+      'planned',
       'prepared',
       'roll:started',
       'roll:ended',
