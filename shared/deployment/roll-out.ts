@@ -1,6 +1,7 @@
 import { keepTurn, type Stopped } from './keep-turn.ts';
 import type { Deployment } from './model.ts';
 import type { Journal, Ports, Target } from './ports.ts';
+import { begun, lookedAgain } from './progress.ts';
 import { judgeRollout } from './rollout.ts';
 import { STOP_LIMIT_SECONDS, TIMER_SECONDS } from './timing.ts';
 
@@ -73,9 +74,12 @@ async function awaitEnd(
   const { deployment, journal, ports, target } = rolling;
   const limit = deployment.stage.rolloutLimitSeconds;
   let stopping: Stopping | undefined;
+  // Only what has come out of steps: a replay goes the same way.
+  let progress = begun(rollout.at);
   for (let round = 1; ; round++) {
     // First the token, then the look: an event between the two ends a wait that is already open.
     const wait = await journal.openWait(`${phase}:wait-${round}`, TIMER_SECONDS);
+    const before = progress;
     const seen = await journal.step(`${phase}:look-${round}`, async () => {
       const stopped = await keepTurn(rolling, phase, wait.token);
       const now = ports.now();
@@ -87,9 +91,16 @@ async function awaitEnd(
         await ports.ledger.note(deployment.id, { step: `${phase}:ended`, at: ports.now(), detail });
         return stopped ?? judgement;
       }
-      if (stopping) return now - stopping.since > STOP_LIMIT_SECONDS * 1000 ? stopping.because : judgement;
-      const because = stopped ?? (now - rollout.at > limit * 1000 ? tooLong(limit) : undefined);
-      if (because === undefined) return judgement;
+      const going = { ...judgement, progress: lookedAgain(before, judgement, now) };
+      const { stage } = judgement;
+      if (stage !== undefined && stage.name !== before.stage) {
+        const step = `${phase}:${stage.name}`;
+        await ports.ledger.note(deployment.id, { step, at: now, detail: stage.detail });
+      }
+      if (stopping) return now - stopping.since > STOP_LIMIT_SECONDS * 1000 ? stopping.because : going;
+      const took = now - rollout.at - going.progress.spared;
+      const because = stopped ?? (took > limit * 1000 ? tooLong(limit) : undefined);
+      if (because === undefined) return going;
       const stops = await target.stop(rollout.id);
       const detail = `${because.reason}${stops ? '' : '; it is over or going back already'}`;
       await ports.ledger.note(deployment.id, { step: `${phase}:stopping`, at: now, detail });
@@ -108,6 +119,7 @@ async function awaitEnd(
         stopping = seen;
         break;
       case 'running':
+        progress = seen.progress;
         break;
     }
     await wait.ended();

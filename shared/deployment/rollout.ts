@@ -1,6 +1,16 @@
 /** Where a provider's rollout is: an ECS service deployment, an EB environment update. */
 export type RolloutState =
-  | { readonly phase: 'running'; readonly detail: string }
+  | {
+      readonly phase: 'running';
+      readonly detail: string;
+      /** Where it is, of a rollout that goes through stages: `name` is told once in the trail, with `detail`. */
+      readonly stage?: { readonly name: string; readonly detail: string };
+      /**
+       * It waits as the provider was told to: a bake time, a step of the traffic, a pause until a person answers.
+       * The stage's limit does not run meanwhile.
+       */
+      readonly waits?: true;
+    }
   /** It ended well by the provider's own account; `digests` is what the rolled containers really run. */
   | { readonly phase: 'succeeded'; readonly revision: string; readonly digests: readonly string[] }
   /** The provider went back to what was before, and finished doing so. */
@@ -8,14 +18,18 @@ export type RolloutState =
   | { readonly phase: 'stopped'; readonly reason: string }
   /** The provider could not even go back. */
   | { readonly phase: 'stuck'; readonly reason: string }
-  /** Someone else started a rollout after ours. */
+  /** Someone else rolls the target now: by a newer rollout, or by other means than ours. */
   | { readonly phase: 'usurped'; readonly reason: string }
-  /** The target is no longer there. */
+  /** The target is no longer there, or was told to run nothing. */
   | { readonly phase: 'gone'; readonly reason: string };
 
 /** What a rollout's state means for a release. */
 export type Judgement =
-  | { readonly kind: 'running' }
+  | {
+      readonly kind: 'running';
+      readonly stage?: { readonly name: string; readonly detail: string };
+      readonly waits?: true;
+    }
   | { readonly kind: 'good' }
   /** `leave` is set where nothing may be restored: the target is gone, or someone else is rolling it. */
   | { readonly kind: 'bad'; readonly reason: string; readonly leave?: true };
@@ -27,7 +41,11 @@ export type Judgement =
 export function judgeRollout(state: RolloutState, digest: string): Judgement {
   switch (state.phase) {
     case 'running':
-      return { kind: 'running' };
+      return {
+        kind: 'running',
+        ...(state.stage ? { stage: state.stage } : {}),
+        ...(state.waits ? { waits: true } : {}),
+      };
     case 'succeeded':
       if (state.digests.length === 0) {
         return {

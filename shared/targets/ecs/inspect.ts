@@ -4,7 +4,7 @@ import type { Inspection } from '../../deployment/ports.ts';
 import { findAddress } from './address.ts';
 import { describeRevisions, describeService, newestDeployment } from './describe.ts';
 import { parseImage } from './image.ts';
-import { runningDigests } from './look.ts';
+import { runningDigests } from './running-digests.ts';
 import type { EcsService } from './target.ts';
 
 /** What is on the service before anything is touched, or why it cannot be deployed to. */
@@ -28,14 +28,17 @@ export async function inspect(service: EcsService): Promise<Inspection> {
   };
 }
 
+/** What keeps Slipway from rolling a service. Its strategy does not: whatever the service uses is respected. */
 function refuse(found: Service, name: string): string | undefined {
   const controller = found.deploymentController?.type ?? 'ECS';
-  if (controller !== 'ECS') {
-    return `The ${name} is rolled by ${controller}, not by ECS: Slipway cannot roll it. Set its deployment controller to ECS.`;
+  if (controller === 'CODE_DEPLOY') {
+    return `The ${name} is under the deployment controller CODE_DEPLOY: only CodeDeploy can roll it. Give it the controller ECS (aws ecs update-service --deployment-controller type=ECS, or a new service beside it) with the strategy BLUE_GREEN: ECS then shifts the traffic itself.`;
   }
-  const strategy = found.deploymentConfiguration?.strategy ?? 'ROLLING';
-  if (strategy !== 'ROLLING') {
-    return `The ${name} uses the deployment strategy ${strategy}, which Slipway does not support yet: set it to ROLLING.`;
+  if (controller !== 'ECS') {
+    return `The ${name} is under the deployment controller ${controller}: whoever makes its task sets rolls it, and ECS has no deployments of it that could be proved. Use a service with the controller ECS.`;
+  }
+  if (found.desiredCount === 0) {
+    return `The ${name} is scaled to zero: nothing would run, so nothing could be proved. Give it at least one task first.`;
   }
   return undefined;
 }

@@ -7,6 +7,9 @@ import type { EcsService } from './target.ts';
 /** Pauses between the looks for the service deployment that an update has just started, in milliseconds. */
 const APPEARS_WITHIN_MS = [0, 100, 200, 500, 1000, 2000];
 
+/** Ends of a service deployment after which nobody knows what runs. */
+const LEFT_HALF_DONE: ReadonlySet<string> = new Set(['STOPPED', 'STOP_REQUESTED', 'ROLLBACK_FAILED']);
+
 /**
  * Rolls the revision, once: the service deployment's ARN.
  * @param since when the newest service deployment before this decision was created; what came after it is this decision's
@@ -22,14 +25,17 @@ export async function start(
   if (found === undefined) throw new Rejected(`the ${service.name} is gone`);
   if (found.taskDefinition === revision) {
     const newest = await newestDeployment(service, found);
-    if (newest?.serviceDeploymentArn !== undefined) return newest.serviceDeploymentArn;
+    if (newest?.serviceDeploymentArn !== undefined && !LEFT_HALF_DONE.has(newest.status ?? '')) {
+      return newest.serviceDeploymentArn;
+    }
   }
   await service.ecs.send(
     new UpdateServiceCommand({
       cluster: service.settings.cluster,
       service: service.settings.service,
       taskDefinition: revision,
-      // It runs already, but ECS remembers no deployment of it (it keeps them for 90 days): roll it anew, to have a proof.
+      // It is set already, but no deployment of it can prove it: it was cut short, or is older than the 90 days that
+      // ECS remembers. Roll it anew.
       ...(found.taskDefinition === revision ? { forceNewDeployment: true } : {}),
     }),
   );
