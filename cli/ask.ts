@@ -6,7 +6,15 @@ import { invoke } from './invoke.ts';
 import type { Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
-const KINDS: readonly Answer['kind'][] = ['status', 'history', 'show', 'requested', 'applied', 'rejected'];
+const KINDS: readonly Answer['kind'][] = [
+  'status',
+  'history',
+  'show',
+  'requested',
+  'gate',
+  'applied',
+  'rejected',
+];
 
 /**
  * Sends a command to `receive-command` and returns the answer.

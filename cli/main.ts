@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addCheckConfig } from './commands/check-config.ts';
 import { addDeploy } from './commands/deploy.ts';
+import { addFreeze, addResume, addUnfreeze } from './commands/gates.ts';
 import { addHistory } from './commands/history.ts';
 import { addPlan } from './commands/plan.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -66,6 +67,9 @@ function createProgram(terminal: Terminal): Command {
     addPlan,
     addDeploy,
     addRollback,
+    addFreeze,
+    addUnfreeze,
+    addResume,
     addSweep,
   ]) {
     add(program, terminal);

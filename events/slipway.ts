@@ -77,6 +77,8 @@ export const deploymentEnded = {
     // What runs after it, where that is known and not this release.
     now: z.optional(release),
     url: z.optional(z.string()),
+    // Going back failed: nothing is deployed on the target by itself until a person has acted.
+    held: z.optional(z.boolean()),
     seconds: z.number(),
   }),
   pattern: { source: [source], 'detail-type': ['Deployment Ended'] },

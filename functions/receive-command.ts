@@ -27,7 +27,8 @@ async function answerSlack(event: APIGatewayProxyEventV2) {
   if (asked.kind === 'refused') return json(asked.status, { error: asked.message });
   if (asked.kind === 'answer') return json(200, { response_type: 'ephemeral', text: asked.text });
   const answer = await perform(asked.command, `slack:${asked.user}`, asked.id);
-  const visibility = answer.kind === 'requested' ? 'in_channel' : 'ephemeral';
+  // What changes something is for everybody to see.
+  const visibility = ['requested', 'gate'].includes(answer.kind) ? 'in_channel' : 'ephemeral';
   return json(200, { response_type: visibility, ...slackTable(formatAnswer(answer, now())) });
 }
 

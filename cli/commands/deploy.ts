@@ -11,12 +11,13 @@ export function addDeploy(program: Command, terminal: Terminal): void {
     .argument('<image>', 'a tag, a commit (at least 7 digits) or a digest (sha256:…)')
     .option('--stage <stage>', 'to this stage (may be left out where the pipeline has only one)')
     .option('--service <service>', 'only this service of the stage')
+    .option('--force', 'also where the target is frozen')
     .option('--no-wait', 'only ask for it; exit code 0 then says that it was accepted')
     .action(
       async (
         pipeline: string,
         image: string,
-        options: { stage?: string; service?: string; wait: boolean },
+        options: { stage?: string; service?: string; force?: true; wait: boolean },
         command: Command,
       ) => {
         const { wait, ...where } = options;

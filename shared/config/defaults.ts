@@ -14,3 +14,6 @@ export const DEFAULT_HEALTH = {
 
 /** An image that cannot be pulled was seen to take 12 minutes until ECS's circuit breaker ended it. */
 export const DEFAULT_ROLLOUT_LIMIT_SECONDS = 30 * 60;
+
+/** What is half-way is let come to its end: to stop it means to go back first. */
+export const DEFAULT_ON_NEWER = 'queue';

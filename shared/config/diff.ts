@@ -1,4 +1,5 @@
 import type { Pipeline, Stage } from '../deployment/model.ts';
+import { DEFAULT_ON_NEWER } from './defaults.ts';
 import { formatDuration } from './durations.ts';
 
 type Facts = ReadonlyMap<string, string>;
@@ -59,7 +60,7 @@ function pipelineFacts({ source, build, repository }: Pipeline): Facts {
 }
 
 function stageFacts(stage: Stage): Facts {
-  const { targets, inOrder, health, rolloutLimitSeconds } = stage;
+  const { targets, inOrder, health, rolloutLimitSeconds, onNewer } = stage;
   // All targets of a stage are alike but for their service.
   const [target] = targets;
   return facts({
@@ -76,6 +77,7 @@ function stageFacts(stage: Stage): Facts {
     'health.bake': formatDuration(health.bakeSeconds),
     'health.url': health.url,
     'rollout.limit': formatDuration(rolloutLimitSeconds),
+    'rollout.onNewer': onNewer ?? DEFAULT_ON_NEWER,
   });
 }
 

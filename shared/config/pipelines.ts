@@ -36,6 +36,7 @@ function toStage({ name, target, health, rollout }: StageSettings): Stage {
       ...(health.url !== undefined && { url: health.url.replace(/\/$/, '') }),
     },
     rolloutLimitSeconds: rollout.limit,
+    ...(rollout.onNewer === 'interrupt' && { onNewer: rollout.onNewer }),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_BRANCH, DEFAULT_HEALTH, DEFAULT_ROLLOUT_LIMIT_SECONDS } from './defaults.ts';
+import { DEFAULT_BRANCH, DEFAULT_HEALTH, DEFAULT_ON_NEWER, DEFAULT_ROLLOUT_LIMIT_SECONDS } from './defaults.ts';
 import { DURATION_FORM, formatDuration, parseDuration } from './durations.ts';
 import {
   branchName,
@@ -121,6 +121,10 @@ const stage = z.strictObject({
     .strictObject({
       /** Duration after which a rollout that has not ended is taken back (10s to 24h). Default 30m. */
       limit: duration(10, 24 * HOUR).default(DEFAULT_ROLLOUT_LIMIT_SECONDS),
+      /** What a newer push does while an older one is rolled out: `queue` waits for its end, `interrupt` stops it. Default `queue`. */
+      onNewer: z
+        .enum(['queue', 'interrupt'], { error: 'must be "queue" or "interrupt"' })
+        .default(DEFAULT_ON_NEWER),
     })
     .prefault({}),
 });

@@ -1,8 +1,10 @@
+import { answerGate } from './answer-gate.ts';
 import type { CommandPorts } from './command-ports.ts';
 import type { Answer, Command } from './commands.ts';
 import { Rejected } from './errors.ts';
 import { findPipeline, findPlace, findStage } from './find-place.ts';
 import { findRelease } from './find-release.ts';
+import { frozenToPersons } from './gates.ts';
 import type { Deployment } from './model.ts';
 import { requestDeployments } from './request.ts';
 import { requestRollback } from './request-rollback.ts';
@@ -45,19 +47,33 @@ async function act(command: Command, by: string, ports: CommandPorts): Promise<A
       return { kind: 'requested', deployments: await deploy(command, by, ports) };
     case 'rollback':
       return requestRollback(command, by, ports);
+    case 'freeze':
+    case 'unfreeze':
+    case 'resume':
+      return answerGate(command, by, ports);
   }
 }
 
 async function deploy(
-  { image: named, ...place }: Extract<Command, { command: 'deploy' }>,
+  { image: named, force, ...place }: Extract<Command, { command: 'deploy' }>,
   by: string,
   ports: CommandPorts,
 ): Promise<Deployment[]> {
   const { pipeline, stage, targets, configVersion } = await findPlace(place, ports);
   const release = await findRelease(named, pipeline, ports);
+  if (!force) await refuseFrozen(targets.map(ports.targetKey), ports);
   const releases = targets.map((target) => ({ target, release }));
   // A person's wish outranks every push before it, and no push after it.
   const order = ports.now();
   const wanted = { pipeline, stage, releases, order, requestedBy: by, configVersion };
-  return requestDeployments({ ...wanted, kind: 'deploy' }, ports);
+  const byHand = { byHand: true, ...(force ? { force } : {}) } as const;
+  return requestDeployments({ ...wanted, kind: 'deploy', ...byHand }, ports);
+}
+
+/** A person is told at once, and asks again or insists; only a push waits. @throws Rejected */
+async function refuseFrozen(targets: readonly string[], ports: CommandPorts): Promise<void> {
+  for (const target of targets) {
+    const { frozen } = await ports.ledger.target(target);
+    if (frozen) throw new Rejected(frozenToPersons(frozen));
+  }
 }

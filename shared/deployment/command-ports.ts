@@ -1,3 +1,4 @@
+import type { Change } from './claim.ts';
 import type { Answer, DeploymentRecord } from './commands.ts';
 import type { Ending } from './model.ts';
 import type { PushedImage, RequestImagePorts } from './request-image.ts';
@@ -7,6 +8,7 @@ import type { TargetState } from './target-state.ts';
 export interface CommandPorts extends RequestImagePorts {
   readonly ledger: RequestImagePorts['ledger'] & {
     target(key: string): Promise<TargetState>;
+    changeTarget<Result>(key: string, change: (state: TargetState) => Change<Result>): Promise<Result>;
     lastEnding(target: string): Promise<(Ending & { readonly deployment: string }) | undefined>;
     record(id: string): Promise<DeploymentRecord | undefined>;
     history(pipeline: string, limit: number): Promise<DeploymentRecord[]>;
@@ -14,6 +16,8 @@ export interface CommandPorts extends RequestImagePorts {
     commitsLike(pipeline: string, beginning: string): Promise<string[]>;
   };
   findImage(repository: string, named: string): Promise<PushedImage | undefined>;
+  /** Ends somebody's wait. One that is over already is no error. */
+  wake(token: string): Promise<void>;
   /** Checks slipway.yml and, unless it is only looked at, stores it as the next version. */
   apply(text: string, dryRun: boolean, by: string): Promise<Answer>;
 }

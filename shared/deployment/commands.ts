@@ -1,4 +1,5 @@
 import type { Deployment, Ending, GoodRelease, Release, TrailEntry, Verdict } from './model.ts';
+import type { Frozen, Held } from './target-state.ts';
 
 /**
  * What a person can ask for, from wherever: Slack, a signed webhook and the CLI all come to this.
@@ -13,8 +14,14 @@ export type Command =
       readonly limit?: number;
     }
   | { readonly command: 'show'; readonly deployment: string }
-  | ({ readonly command: 'deploy'; readonly image: string } & Place)
+  /** `force`: in spite of a freeze. */
+  | ({ readonly command: 'deploy'; readonly image: string; readonly force?: boolean } & Place)
   | ({ readonly command: 'rollback'; readonly to?: string } & Place)
+  /** Pushes wait until it is lifted. Without a stage: on all stages of the pipeline, as with the two below. */
+  | ({ readonly command: 'freeze'; readonly reason?: string } & Place)
+  | ({ readonly command: 'unfreeze' } & Place)
+  /** Pushes are deployed again on what is held because going back had failed. */
+  | ({ readonly command: 'resume' } & Place)
   | { readonly command: 'apply'; readonly config: string; readonly dryRun?: boolean };
 
 /** Where something is to be done: on all targets of a stage, or with `service` on one of them. */
@@ -42,6 +49,18 @@ export interface TargetStatus {
   };
   /** Set when the last rollback failed too: why, in words. */
   readonly broken?: string;
+  /** Set where no push is deployed because of that, until a person has acted. */
+  readonly held?: Held;
+  readonly frozen?: Frozen;
+}
+
+/** What became of a freeze or a hold on one target. */
+export interface GateChange {
+  readonly stage: string;
+  readonly service: string;
+  readonly target: string;
+  /** False where it was so already. */
+  readonly changed: boolean;
 }
 
 export interface DeploymentRecord {
@@ -61,6 +80,12 @@ export type Answer =
       readonly deployments: readonly Deployment[];
       /** Targets of which nothing could be asked, each with its reason. */
       readonly leftOut?: readonly string[];
+    }
+  | {
+      readonly kind: 'gate';
+      readonly command: 'freeze' | 'unfreeze' | 'resume';
+      readonly pipeline: string;
+      readonly targets: readonly GateChange[];
     }
   | {
       readonly kind: 'applied';

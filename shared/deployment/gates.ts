@@ -12,14 +12,17 @@ export function refusalOf({ frozen, rolledBack }: TargetState, turn: Turn): stri
   if (turn.kind === 'rollback') return undefined;
   if (turn.byHand) {
     // A person is told at once; only a push can wait for the day when the freeze is lifted.
-    return frozen && !turn.passesFreeze
-      ? `The target is ${describeFreeze(frozen)}. Lift that with "slipway unfreeze", or deploy in spite of it with "slipway deploy … --force".`
-      : undefined;
+    return frozen && !turn.passesFreeze ? frozenToPersons(frozen) : undefined;
   }
   const before = rolledBack?.find(({ digest }) => digest === turn.digest);
   return before === undefined
     ? undefined
     : `This image was rolled back here before (${before.deployment}, ${timeOf(before.at)}), so it is not deployed again by itself. Whoever wants it all the same: "slipway deploy PIPELINE ${turn.digest}".`;
+}
+
+/** What a person is told who wants to deploy where it is frozen. */
+export function frozenToPersons(frozen: Frozen): string {
+  return `The target is ${describeFreeze(frozen)}. Lift that with "slipway unfreeze", or deploy in spite of it with "slipway deploy … --force".`;
 }
 
 /** `frozen by slack:mira since 2026-11-21T10:00Z: release party` */
@@ -31,6 +34,10 @@ export function describeFreeze({ by, since, reason }: Frozen): string {
 export function describeHold({ since, deployment }: Held): string {
   return `held since ${timeOf(since)}, when going back failed after ${deployment}`;
 }
+
+/** Who has to act on what is held, and how. */
+export const HELD_HELP =
+  'no push is deployed on it until somebody has deployed or rolled back what works ("slipway deploy", "slipway rollback"), or lets pushes in again ("slipway resume")';
 
 /** The last freeze counts, where there was one before. */
 export function freeze(state: TargetState, frozen: Frozen): TargetState {

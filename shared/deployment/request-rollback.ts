@@ -2,7 +2,7 @@ import type { CommandPorts } from './command-ports.ts';
 import type { Answer, Command } from './commands.ts';
 import { Rejected } from './errors.ts';
 import { findPlace } from './find-place.ts';
-import type { GoodRelease, Release, TargetSettings } from './model.ts';
+import type { Deployment, GoodRelease, Release, TargetSettings } from './model.ts';
 import { requestDeployments } from './request.ts';
 import type { TargetState } from './target-state.ts';
 import { nameOfTarget } from './targets.ts';
@@ -19,8 +19,10 @@ export async function requestRollback(
   for (const target of targets) {
     const where = [pipeline.name, ...(stage.targets.length > 1 ? [nameOfTarget(target)] : [])].join(' ');
     const state = await ports.ledger.target(ports.targetKey(target));
+    const inFlight = state.claim && (await ports.ledger.deployment(state.claim.deployment));
     try {
-      releases.push({ target, release: releaseOf(chooseGood(state, to, `${where} on ${stage.name}`)) });
+      const good = chooseGood(state, to, `${where} on ${stage.name}`, inFlight);
+      releases.push({ target, release: releaseOf(good) });
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       leftOut.push(error.message);
@@ -28,7 +30,8 @@ export async function requestRollback(
   }
   if (releases.length === 0) throw new Rejected(leftOut.join(' '));
   const wanted = { pipeline, stage, releases, order: ports.now(), requestedBy: by, configVersion };
-  const deployments = await requestDeployments({ ...wanted, kind: 'rollback' }, ports);
+  const byHand = { kind: 'rollback', byHand: true } as const;
+  const deployments = await requestDeployments({ ...wanted, ...byHand }, ports);
   return { kind: 'requested', deployments, ...(leftOut.length > 0 ? { leftOut } : {}) };
 }
 
@@ -37,10 +40,18 @@ function releaseOf({ repository, digest, image, tag, commit }: GoodRelease): Rel
 }
 
 /**
- * The good release to go back to: the one named, or the last one before what is live. Never one that was not verified.
+ * The good release to go back to: the one named, or the last one before what is live. While something else is on its
+ * way, or where it left the target broken, that is the present good one. Never one that was not verified.
+ *
+ * @param inFlight what holds the target
  * @throws Rejected when there is none
  */
-export function chooseGood({ good }: TargetState, to: string | undefined, where: string): GoodRelease {
+export function chooseGood(
+  { good, broken }: TargetState,
+  to: string | undefined,
+  where: string,
+  inFlight?: Pick<Deployment, 'id' | 'kind' | 'release'>,
+): GoodRelease {
   if (to !== undefined) {
     const named = good.find(
       ({ digest, commit, tag }) => digest === to || tag === to || commit?.startsWith(to),
@@ -51,6 +62,11 @@ export function chooseGood({ good }: TargetState, to: string | undefined, where:
     );
   }
   const [live, before] = good;
+  const isUnderWay = inFlight !== undefined && live?.deployment !== inFlight.id;
+  // Somebody goes back already: to ask for it twice is not to want to go back further.
+  const same = isUnderWay && inFlight.kind === 'rollback' && good.find(isOf(inFlight.release));
+  if (same) return same;
+  if (live !== undefined && (isUnderWay || broken !== undefined)) return live;
   if (live === undefined) throw new Rejected(`${where} has no good release yet: nothing to go back to.`);
   if (before === undefined) {
     throw new Rejected(
@@ -58,6 +74,10 @@ export function chooseGood({ good }: TargetState, to: string | undefined, where:
     );
   }
   return before;
+}
+
+function isOf(release: Release) {
+  return ({ digest }: GoodRelease) => digest === release.digest;
 }
 
 function nameOf({ commit, digest }: GoodRelease): string {

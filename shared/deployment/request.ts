@@ -12,6 +12,9 @@ export interface Wanted {
   readonly order: number;
   readonly requestedBy: string;
   readonly configVersion: number;
+  /** See Deployment. */
+  readonly byHand?: true;
+  readonly force?: true;
 }
 
 export interface RequestPorts {
@@ -31,7 +34,7 @@ export interface RequestPorts {
  * deployments. Rollbacks do not wait for each other: what is bad has to go, whatever becomes of its neighbours.
  */
 export async function requestDeployments(wanted: Wanted, ports: RequestPorts): Promise<Deployment[]> {
-  const { pipeline, stage, releases, kind, order, requestedBy, configVersion } = wanted;
+  const { pipeline, stage, releases, kind, order, requestedBy, configVersion, byHand, force } = wanted;
   const requestedAt = ports.now();
   const inOrder = stage.inOrder === true && kind === 'deploy';
   let before: string | undefined;
@@ -52,6 +55,8 @@ export async function requestDeployments(wanted: Wanted, ports: RequestPorts): P
       requestedAt,
       configVersion,
       ...(after === undefined ? {} : { after }),
+      ...(byHand ? { byHand } : {}),
+      ...(force ? { force } : {}),
     };
   });
   // All are on record before the first is started: whoever comes after another finds it.

@@ -1,6 +1,6 @@
 import { type Attempt, type Conclusion, nameOf, note, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
-import { hold, rememberRolledBack } from './gates.ts';
+import { HELD_HELP, hold, rememberRolledBack } from './gates.ts';
 import { describe, type Interruption } from './keep-turn.ts';
 import { markBroken } from './live.ts';
 import type { GoodRelease, Release } from './model.ts';
@@ -8,10 +8,6 @@ import type { Outcome } from './roll-out.ts';
 import type { TargetState } from './target-state.ts';
 
 type Failure = Extract<Outcome, { kind: 'bad' }>;
-
-/** What is said to everybody where going back has failed: nothing goes on by itself from there. */
-const HELD =
-  'The target is broken and held: no push is deployed on it until somebody has deployed or rolled back what works ("slipway deploy", "slipway rollback"), or lets pushes in again ("slipway resume").';
 
 /**
  * Brings the good release back, proves it, and says why it had to.
@@ -81,7 +77,7 @@ async function makeWay(attempt: Attempt, interruption: Interruption): Promise<Co
 /** Nothing loops: what happens next is for a person to say. */
 async function giveUp(attempt: Attempt, why: string): Promise<Conclusion> {
   const { deployment, journal, ports } = attempt;
-  const reason = `${why} ${HELD}`;
+  const reason = `${why} The target is broken and held: ${HELD_HELP}.`;
   await journal.step('mark-broken', () => {
     const held = { deployment: deployment.id, since: ports.now() };
     return change(attempt, (state) => hold(state, why, held));

@@ -15,6 +15,7 @@ export function endedEvent(deployment: Deployment, ending: Ending): DeploymentEn
     seconds: Math.round((ending.endedAt - deployment.requestedAt) / 100) / 10,
     ...(ending.now ? { now: eventRelease(ending.now) } : {}),
     ...(ending.url ? { url: ending.url } : {}),
+    ...(ending.held ? { held: true } : {}),
   };
 }
 

@@ -30,7 +30,8 @@ async function statusOf(
 ): Promise<TargetStatus> {
   const target = ports.targetKey(settings);
   const [state, last] = await Promise.all([ports.ledger.target(target), ports.ledger.lastEnding(target)]);
-  const { claim, waiting, broken } = state;
+  const { claim, broken, held, frozen } = state;
+  const waiting = state.waitingRollback ?? state.waiting;
   const [live] = state.good;
   const [running, queued] = await Promise.all([
     claim ? ports.ledger.deployment(claim.deployment) : undefined,
@@ -57,5 +58,7 @@ async function statusOf(
         }
       : {}),
     ...(broken ? { broken } : {}),
+    ...(held ? { held } : {}),
+    ...(frozen ? { frozen } : {}),
   };
 }

@@ -19,6 +19,9 @@ const image = z
     'must be a tag, a commit (at least 7 hex digits) or a digest (sha256: and 64 hex digits)',
   );
 
+/** Why, in a line of chat. */
+const reason = z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters');
+
 /** Most entries of one history. */
 const MAX_HISTORY = 100;
 
@@ -48,12 +51,15 @@ export const commandSchema = z.discriminatedUnion('command', [
     limit: limit.exactOptional(),
   }),
   z.strictObject({ command: z.literal('show'), deployment }),
-  z.strictObject({ command: z.literal('deploy'), ...place, image }),
+  z.strictObject({ command: z.literal('deploy'), ...place, image, force: z.boolean().exactOptional() }),
   z.strictObject({
     command: z.literal('rollback'),
     ...place,
     to: image.exactOptional(),
   }),
+  z.strictObject({ command: z.literal('freeze'), ...place, reason: reason.exactOptional() }),
+  z.strictObject({ command: z.literal('unfreeze'), ...place }),
+  z.strictObject({ command: z.literal('resume'), ...place }),
   z.strictObject({
     command: z.literal('apply'),
     config: z.string(),

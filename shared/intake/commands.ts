@@ -15,6 +15,9 @@ export const REMOTE_COMMANDS = [
   'show',
   'deploy',
   'rollback',
+  'freeze',
+  'unfreeze',
+  'resume',
 ] as const satisfies CommandName[];
 const INQUIRIES: readonly Inquiry['command'][] = ['plan'];
 const ALL_COMMANDS: readonly CommandName[] = [...REMOTE_COMMANDS, 'apply'];

@@ -5,8 +5,11 @@ const COMMAND_HELP = [
   'status [PIPELINE]',
   'history PIPELINE [STAGE]',
   'show DEPLOYMENT',
-  'deploy PIPELINE [STAGE[/SERVICE]] IMAGE',
+  'deploy PIPELINE [STAGE[/SERVICE]] IMAGE [force]',
   'rollback PIPELINE [STAGE[/SERVICE]] [to IMAGE]',
+  'freeze PIPELINE [STAGE[/SERVICE]] [because REASON]',
+  'unfreeze PIPELINE [STAGE[/SERVICE]]',
+  'resume PIPELINE [STAGE[/SERVICE]]',
 ].join('\n');
 
 const IMAGE_HELP = 'IMAGE is a tag, a commit (at least 7 digits) or a digest (sha256:…).';
@@ -25,18 +28,33 @@ export function commandFromWords(text: string): ReadCommand {
   return result.ok ? result : { ok: false, message: `${result.message} It is: ${form}` };
 }
 
-type Fields = Readonly<Record<string, string>> | undefined;
+type Fields = Readonly<Record<string, string | boolean>> | undefined;
 
 const FORMS = new Map<string, (words: readonly string[]) => Fields>([
   ['status', (words) => named(['pipeline'], words, 0)],
   ['history', (words) => named(['pipeline', 'stage'], words, 1)],
   ['show', (words) => named(['deployment'], words, 1)],
-  [
-    'deploy',
-    (words) => named(words.length === 2 ? ['pipeline', 'image'] : ['pipeline', 'stage', 'image'], words, 2),
-  ],
+  ['deploy', readDeploy],
   ['rollback', readRollback],
+  ['freeze', readFreeze],
+  ['unfreeze', (words) => named(['pipeline', 'stage'], words, 1)],
+  ['resume', (words) => named(['pipeline', 'stage'], words, 1)],
 ]);
+
+function readDeploy(words: readonly string[]): Fields {
+  if (words.length > 2 && words.at(-1)?.toLowerCase() === 'force') {
+    const fields = readDeploy(words.slice(0, -1));
+    return fields && { ...fields, force: true };
+  }
+  return named(words.length === 2 ? ['pipeline', 'image'] : ['pipeline', 'stage', 'image'], words, 2);
+}
+
+function readFreeze(words: readonly string[]): Fields {
+  const at = words.findIndex((word) => word.toLowerCase() === 'because');
+  if (at < 0) return named(['pipeline', 'stage'], words, 1);
+  const where = named(['pipeline', 'stage'], words.slice(0, at), 1);
+  return where && { ...where, reason: words.slice(at + 1).join(' ') };
+}
 
 function readRollback(words: readonly string[]): Fields {
   const at = words.findIndex((word) => word.toLowerCase() === 'to');
@@ -48,7 +66,7 @@ function readRollback(words: readonly string[]): Fields {
 
 /** `prod/worker` is the service worker of the stage prod. */
 function withService({ stage, ...fields }: NonNullable<Fields>): NonNullable<Fields> {
-  if (stage === undefined) return fields;
+  if (typeof stage !== 'string') return fields;
   const slash = stage.indexOf('/');
   if (slash < 0) return { ...fields, stage };
   return { ...fields, stage: stage.slice(0, slash), service: stage.slice(slash + 1) };

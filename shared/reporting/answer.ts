@@ -1,4 +1,5 @@
 import type { Answer, DeploymentRecord, TargetStatus } from '../deployment/commands.ts';
+import { describeFreeze, describeHold, HELD_HELP } from '../deployment/gates.ts';
 import type { Deployment, TrailEntry } from '../deployment/model.ts';
 import { nameOfTarget } from '../deployment/targets.ts';
 import { releaseName, shortDigest } from './names.ts';
@@ -26,6 +27,8 @@ export function formatAnswer(answer: Answer, now: number): string {
         ...answer.deployments.map((deployment) => `Requested: ${formatDeployment(deployment)}`),
         ...(answer.leftOut ?? []).map((reason) => `Not requested: ${reason}`),
       ].join('\n');
+    case 'gate':
+      return formatGate(answer);
     case 'applied':
       return formatApplied(answer);
     case 'rejected':
@@ -69,11 +72,17 @@ function formatStatus(targets: readonly TargetStatus[], now: number): string {
     waiting ? releaseName(waiting.release) : NOTHING,
     last ? `${last.verdict} ${formatAge(last.endedAt, now)}` : NOTHING,
   ]);
-  const notes = targets.flatMap(({ pipeline, stage, service, broken, last }) => {
-    if (broken !== undefined) return [`${pipeline} ${stage} ${service} is broken: ${broken}`];
+  const notes = targets.flatMap(({ pipeline, stage, service, broken, held, frozen, last }) => {
+    const where = `${pipeline} ${stage} ${service}`;
+    const stopped = [
+      ...(frozen ? [`${where} is ${describeFreeze(frozen)}`] : []),
+      ...(broken === undefined ? [] : [`${where} is broken: ${broken}`]),
+      ...(held ? [`${where} is ${describeHold(held)}: ${HELD_HELP}`] : []),
+    ];
+    if (stopped.length > 0) return stopped;
     // What went well needs no words, and what was superseded is told by what came instead.
     const bad = last?.verdict === 'rolled-back' || last?.verdict === 'failed' || last?.verdict === 'rejected';
-    return bad ? [`${pipeline} ${stage} ${service}, ${last.deployment}: ${last.reason}`] : [];
+    return bad ? [`${where}, ${last.deployment}: ${last.reason}`] : [];
   });
   const headings = ['PIPELINE', 'STAGE', 'SERVICE', 'LIVE', 'VERIFIED', 'RUNNING', 'WAITING', 'LAST'];
   const table = formatTable(headings, rows);
@@ -106,6 +115,24 @@ function formatRecord(record: DeploymentRecord, now: number): string {
     formatEnding(record),
   ].join('\n');
 }
+
+const AFTER_GATE = {
+  freeze: 'is frozen: pushes wait, rollbacks pass. Lift it with: slipway unfreeze',
+  unfreeze: 'is no longer frozen: the newest push that waited goes on',
+  resume: 'is no longer held: pushes are deployed again',
+} as const;
+
+function formatGate({ command, pipeline, targets }: Extract<Answer, { kind: 'gate' }>): string {
+  return targets
+    .map(({ stage, service, changed }) => {
+      const where = `${pipeline} ${stage} ${service}`;
+      return changed ? `${where} ${AFTER_GATE[command]}` : `${where} was not ${GATE_OF[command]}`;
+    })
+    .join('\n');
+}
+
+/** What it was not, where nothing changed. A freeze always changes something: who, since when and why. */
+const GATE_OF = { freeze: 'free', unfreeze: 'frozen', resume: 'held' } as const;
 
 function formatApplied({ version, changes, stored }: Extract<Answer, { kind: 'applied' }>): string {
   const head = stored

@@ -35,10 +35,11 @@ function placeOf({ pipeline, stage, service }: DeploymentStarted): string {
 }
 
 function headlineOf(event: DeploymentEnded): string {
-  const { kind, release, verdict, now } = event;
+  const { kind, release, verdict, now, held } = event;
   const where = placeOf(event);
   const name = releaseName(release);
   const attempt = kind === 'rollback' ? `going back to ${name}` : name;
+  if (held) return `🛑 ${where}: ${attempt} failed, and so did going back: held until somebody acts`;
   switch (verdict) {
     case 'verified':
       return kind === 'rollback'

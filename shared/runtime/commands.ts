@@ -1,9 +1,10 @@
+import { completeCallback } from '../aws/executions.ts';
 import { diffConfig, formatProblem, parseConfig } from '../config/index.ts';
 import { answerCommand } from '../deployment/answer-command.ts';
 import type { CommandPorts } from '../deployment/command-ports.ts';
 import type { Answer, Command } from '../deployment/commands.ts';
 import { region } from './environment.ts';
-import { image, ledger, now, requestPorts } from './services.ts';
+import { image, lambda, ledger, now, requestPorts } from './services.ts';
 
 /** Does what a person asked for. A request that comes again, under the same id, gets the first one's answer. */
 export async function perform(command: Command, by: string, id?: string): Promise<Answer> {
@@ -28,7 +29,8 @@ export async function perform(command: Command, by: string, id?: string): Promis
 }
 
 function commandPorts(): CommandPorts {
-  return { ...requestPorts(), ledger: ledger(), findImage: image, apply };
+  const wake = (token: string) => completeCallback(lambda(), token);
+  return { ...requestPorts(), ledger: ledger(), findImage: image, wake, apply };
 }
 
 async function apply(text: string, dryRun: boolean, who: string): Promise<Answer> {

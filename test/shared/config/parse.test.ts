@@ -57,7 +57,7 @@ test('every key at once', () => {
       - name: prod
         target: { ecs: { cluster: web, service: web, containers: [web], region: eu-west-1 } }
         health: { path: /health, status: 200, consecutive: 3, interval: 1, timeout: 5s, limit: 60s, bake: 0s, url: "http://web.example:8080" }
-        rollout: { limit: 30m }
+        rollout: { limit: 30m, onNewer: interrupt }
 `;
   const parsed = parseConfig(text, 'slipway.yml');
   expect(parsed).toMatchObject({
@@ -69,6 +69,7 @@ test('every key at once', () => {
           {
             targets: [{ service: 'web', containers: ['web'], region: 'eu-west-1' }],
             health: { intervalSeconds: 1, url: 'http://web.example:8080' },
+            onNewer: 'interrupt',
           },
         ],
       },
@@ -92,6 +93,10 @@ test.each([
     [
       'slipway.yml:8:9: pipelines.web.stages[0].gates is not a key that is known here; known are name, target, health, rollout',
     ],
+  ],
+  [
+    `${web}        rollout: { onNewer: replace }\n`,
+    ['slipway.yml:8:29: pipelines.web.stages[0].rollout.onNewer must be "queue" or "interrupt"'],
   ],
   [
     web.replace('image: web', 'image: 12'),
