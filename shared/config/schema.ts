@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { DEFAULT_BRANCH, DEFAULT_HEALTH, DEFAULT_ON_NEWER, DEFAULT_ROLLOUT_LIMIT_SECONDS } from './defaults.ts';
+import {
+  DEFAULT_BRANCH,
+  DEFAULT_HEALTH,
+  DEFAULT_ON_NEWER,
+  DEFAULT_ROLLOUT_LIMIT_SECONDS,
+} from './defaults.ts';
 import { DURATION_FORM, formatDuration, parseDuration } from './durations.ts';
 import {
   branchName,
