@@ -8,6 +8,15 @@ export function networkResources(account: Account): ResourceProviders {
     'AWS::EC2::VPC': record({
       prefix: 'vpc',
       required: [],
+      optional: [
+        'CidrBlock',
+        'EnableDnsHostnames',
+        'EnableDnsSupport',
+        'InstanceTenancy',
+        'Ipv4IpamPoolId',
+        'Ipv4NetmaskLength',
+        'Tags',
+      ],
       replaceOn: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength'],
       describe: (id, { CidrBlock }) => ({
         id,
@@ -24,6 +33,24 @@ export function networkResources(account: Account): ResourceProviders {
     'AWS::EC2::Subnet': record({
       prefix: 'subnet',
       required: ['VpcId'],
+      optional: [
+        'AssignIpv6AddressOnCreation',
+        'AvailabilityZone',
+        'AvailabilityZoneId',
+        'CidrBlock',
+        'EnableDns64',
+        'EnableLniAtDeviceIndex',
+        'Ipv4IpamPoolId',
+        'Ipv4NetmaskLength',
+        'Ipv6CidrBlock',
+        'Ipv6IpamPoolId',
+        'Ipv6Native',
+        'Ipv6NetmaskLength',
+        'MapPublicIpOnLaunch',
+        'OutpostArn',
+        'PrivateDnsNameOptionsOnLaunch',
+        'Tags',
+      ],
       replaceOn: ['VpcId', 'CidrBlock', 'AvailabilityZone', 'AvailabilityZoneId'],
       describe: (id, { VpcId, CidrBlock, AvailabilityZone }) => ({
         id,
@@ -40,12 +67,14 @@ export function networkResources(account: Account): ResourceProviders {
     'AWS::EC2::InternetGateway': record({
       prefix: 'igw',
       required: [],
+      optional: ['Tags'],
       replaceOn: [],
       describe: (id) => ({ id, attributes: { InternetGatewayId: id } }),
     }),
     'AWS::EC2::VPCGatewayAttachment': record({
       prefix: 'attachment',
       required: ['VpcId'],
+      optional: ['InternetGatewayId', 'VpnGatewayId'],
       replaceOn: ['VpcId'],
       describe: (_id, { VpcId, InternetGatewayId }) => ({
         id: `${InternetGatewayId === undefined ? 'VGW' : 'IGW'}|${VpcId}`,
@@ -55,12 +84,29 @@ export function networkResources(account: Account): ResourceProviders {
     'AWS::EC2::RouteTable': record({
       prefix: 'rtb',
       required: ['VpcId'],
+      optional: ['Tags'],
       replaceOn: ['VpcId'],
       describe: (id) => ({ id, attributes: { RouteTableId: id } }),
     }),
     'AWS::EC2::Route': record({
       prefix: 'route',
       required: ['RouteTableId'],
+      optional: [
+        'CarrierGatewayId',
+        'CoreNetworkArn',
+        'DestinationCidrBlock',
+        'DestinationIpv6CidrBlock',
+        'DestinationPrefixListId',
+        'EgressOnlyInternetGatewayId',
+        'GatewayId',
+        'InstanceId',
+        'LocalGatewayId',
+        'NatGatewayId',
+        'NetworkInterfaceId',
+        'TransitGatewayId',
+        'VpcEndpointId',
+        'VpcPeeringConnectionId',
+      ],
       replaceOn: [
         'RouteTableId',
         'DestinationCidrBlock',
@@ -78,17 +124,28 @@ export function networkResources(account: Account): ResourceProviders {
     'AWS::EC2::SubnetRouteTableAssociation': record({
       prefix: 'rtbassoc',
       required: ['RouteTableId', 'SubnetId'],
+      optional: [],
       replaceOn: ['SubnetId'],
       describe: (id) => ({ id, attributes: { Id: id } }),
     }),
     'AWS::EC2::SecurityGroup': record({
       prefix: 'sg',
       required: ['GroupDescription'],
+      optional: ['GroupName', 'SecurityGroupEgress', 'SecurityGroupIngress', 'Tags', 'VpcId'],
       replaceOn: ['GroupDescription', 'GroupName', 'VpcId'],
       describe: securityGroup,
     }),
-    'AWS::EC2::SecurityGroupIngress': securityGroupRule(),
-    'AWS::EC2::SecurityGroupEgress': securityGroupRule(),
+    'AWS::EC2::SecurityGroupIngress': securityGroupRule([
+      'GroupName',
+      'SourcePrefixListId',
+      'SourceSecurityGroupId',
+      'SourceSecurityGroupName',
+      'SourceSecurityGroupOwnerId',
+    ]),
+    'AWS::EC2::SecurityGroupEgress': securityGroupRule([
+      'DestinationPrefixListId',
+      'DestinationSecurityGroupId',
+    ]),
   };
 }
 
@@ -96,20 +153,13 @@ function securityGroup(id: string, { VpcId }: Properties): Resource {
   return { id, attributes: { GroupId: id, Id: id, ...(VpcId === undefined ? {} : { VpcId }) } };
 }
 
-const securityGroupRule = () =>
+/** @param peers what only rules of one direction have */
+const securityGroupRule = (peers: readonly string[]) =>
   record({
     prefix: 'sgr',
     required: ['IpProtocol'],
+    optional: ['CidrIp', 'CidrIpv6', 'Description', 'FromPort', 'GroupId', 'ToPort', ...peers],
     // All but the description make a new rule.
-    replaceOn: [
-      'GroupId',
-      'IpProtocol',
-      'FromPort',
-      'ToPort',
-      'CidrIp',
-      'CidrIpv6',
-      'SourceSecurityGroupId',
-      'DestinationSecurityGroupId',
-    ],
+    replaceOn: ['GroupId', 'IpProtocol', 'FromPort', 'ToPort', 'CidrIp', 'CidrIpv6', ...peers],
     describe: (id) => ({ id, attributes: { Id: id } }),
   });

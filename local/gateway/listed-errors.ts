@@ -20,17 +20,22 @@ const COMMON_IN_QUERY = new Set(['InvalidParameterCombination', 'InvalidParamete
 
 /** S3's models list next to none: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 const S3 = new Set([
+  'AccessControlListNotSupported',
   'AccessDenied',
   'BadDigest',
   'BucketAlreadyExists',
   'BucketAlreadyOwnedByYou',
   'BucketNotEmpty',
   'EntityTooLarge',
+  'IllegalLocationConstraintException',
   'InvalidArgument',
+  'InvalidBucketAclWithObjectOwnership',
   'InvalidBucketName',
   'InvalidDigest',
+  'InvalidLocationConstraint',
   'InvalidRange',
   'InvalidRequest',
+  'InvalidStorageClass',
   'MalformedXML',
   'NoSuchBucket',
   'NoSuchBucketPolicy',

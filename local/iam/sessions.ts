@@ -6,7 +6,7 @@ import type { ManagedPolicies } from './managed-policies.ts';
 import type { Context } from './policy/context.ts';
 import type { PolicyDocument } from './policy/document.ts';
 import type { Actor } from './policy/principal.ts';
-import type { Roles } from './roles.ts';
+import { DEFAULT_SESSION_SECONDS, type Roles } from './roles.ts';
 import { trusts } from './trust.ts';
 
 /** How long the credentials of a service's role last: as Lambda's and CodeBuild's, longer than one piece of work. */
@@ -14,6 +14,9 @@ const SERVICE_SESSION_SECONDS = 12 * 3600;
 
 /** How long a session that is over is still known, to say so: an hour. After that its key is one that never was. */
 const EXPIRED_KNOWN_MS = 3_600_000;
+
+/** Of a session that takes another role: an hour, whatever the role says (IAM user guide, role chaining). */
+const MAX_CHAINED_SECONDS = 3600;
 
 export interface SessionOptions {
   readonly seconds?: number;
@@ -55,6 +58,7 @@ export class Sessions implements Identities {
     { seconds = SERVICE_SESSION_SECONDS, context = {} }: SessionOptions = {},
   ): RoleCredentials {
     const caller = this.#take(roleArn, sessionName, principal, context);
+    if ('caller' in principal) this.#checkLength(roleArn, principal.caller, seconds);
     this.#forgetOld();
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const token = randomBytes(96).toString('base64');
@@ -140,6 +144,20 @@ export class Sessions implements Identities {
     }
     const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
     return { arn, accountId, roleArn };
+  }
+
+  /** Services take roles for as long as they need. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+  #checkLength(roleArn: string, caller: Caller, seconds: number): void {
+    if (caller.roleArn !== undefined && seconds > MAX_CHAINED_SECONDS)
+      throw new AwsError(
+        'ValidationError',
+        'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+      );
+    if (seconds > (this.#roles.byArn(roleArn)?.maxSessionSeconds ?? DEFAULT_SESSION_SECONDS))
+      throw new AwsError(
+        'ValidationError',
+        'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      );
   }
 
   #end({ expires, movedBefore }: Session): number {

@@ -60,4 +60,4 @@ export class LogStream {
 }
 
 /** 26 bytes are what CloudWatch Logs adds to each event (PutLogEvents, "batch size"). */
-const bytesOf = (message: string): number => Buffer.byteLength(message) + 26;
+export const bytesOf = (message: string): number => Buffer.byteLength(message) + 26;

@@ -3,6 +3,7 @@ import { AwsError } from '../gateway/service.ts';
 import type { PolicyDocument } from '../iam/policy/document.ts';
 import type { Account, ObjectStore } from '../parts.ts';
 import { Blobs } from './blobs.ts';
+import type { KeptClass } from './object-options.ts';
 
 /** What is kept of an object beside its content, by the names of PutObject. */
 export interface ObjectSettings {
@@ -12,6 +13,8 @@ export interface ObjectSettings {
   readonly ContentLanguage?: string;
   readonly CacheControl?: string;
   readonly Metadata?: Record<string, string>;
+  /** STANDARD where it is missing, as S3 leaves it out. */
+  readonly StorageClass?: KeptClass;
 }
 
 export interface StoredObject {

@@ -17,6 +17,7 @@ export class Queue {
   readonly created: number;
   attributes: Map<string, string>;
   modified: number;
+  readonly tags = new Map<string, string>();
   readonly #clock: Clock;
   #messages: Message[] = [];
   readonly #waiting = new Set<() => void>();

@@ -33,6 +33,8 @@ export class Parameters implements ParameterStore {
   readonly #clock: Clock;
   /** By name, the newest version last. */
   readonly #versions = new Map<string, Parameter[]>();
+  /** By name: they are of all versions. */
+  readonly #tags = new Map<string, Map<string, string>>();
 
   constructor(account: Account, clock: Clock) {
     this.#account = account;
@@ -101,8 +103,19 @@ export class Parameters implements ParameterStore {
     return this.#versions.get(this.get(name).name) ?? [];
   }
 
-  delete(name: string): void {
-    this.#versions.delete(this.get(name).name);
+  /** @throws AwsError ParameterNotFound */
+  tags(name: string): ReadonlyMap<string, string> {
+    return this.#tags.get(this.get(name).name) ?? new Map();
+  }
+
+  setTags(name: string, tags: ReadonlyMap<string, string>): void {
+    this.#tags.set(this.get(name).name, new Map(tags));
+  }
+
+  delete(named: string): void {
+    const { name } = this.get(named);
+    this.#versions.delete(name);
+    this.#tags.delete(name);
   }
 
   #lookUp(nameOrArn: string): { versions: Parameter[] | undefined; version: string | undefined } {

@@ -11,14 +11,13 @@ const Shape = z.strictObject({
   AllowedPattern: z.string().optional(),
   Tier: z.enum(['Standard', 'Advanced']).default('Standard'),
   DataType: z.literal('text').optional(),
-  // Kept by nothing here: no operation that is there tells them.
-  Tags: z.record(z.string(), z.string()).optional(),
+  Tags: z.record(z.string(), z.string()).default({}),
 });
 
 /** `AWS::SSM::Parameter`. `Ref` is its name. */
 export function ssmResources({ parameters }: Context): ResourceProviders {
   const put = (name: string, properties: Properties, overwrite: boolean): Resource => {
-    const { Type, Value, Description, AllowedPattern, Tier } = Shape.parse(properties);
+    const { Type, Value, Description, AllowedPattern, Tier, Tags } = Shape.parse(properties);
     parameters.put(
       {
         name,
@@ -32,6 +31,7 @@ export function ssmResources({ parameters }: Context): ResourceProviders {
       },
       overwrite,
     );
+    parameters.setTags(name, new Map(Object.entries(Tags)));
     return { id: name, attributes: { Type, Value } };
   };
   return {

@@ -28,8 +28,11 @@ it('gives a network the ids and attributes that other resources refer to', async
   expect(attachment?.id).toBe(`IGW|${vpc?.id}`);
 });
 
-it('says what a template forgot', () => {
+it('says what a template forgot, and what there is not', () => {
   expect(() => create('AWS::EC2::Subnet', { CidrBlock: '10.0.0.0/18' })).toThrow(
     'required key [VpcId] not found',
+  );
+  expect(() => create('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16', Cidr: '10.0.0.0/16' })).toThrow(
+    'extraneous key [Cidr] is not permitted',
   );
 });

@@ -91,6 +91,29 @@ it('filters events of all streams by terms', async () => {
   await expect(filter('{ $.level = "ERROR" }')).rejects.toThrow('not by the pattern');
 });
 
+it('takes of a batch what is neither too old nor too new', async () => {
+  const input = { logGroupName: '/batch', logStreamName: 'one' };
+  await client.send(new CreateLogGroupCommand(input));
+  await client.send(new CreateLogStreamCommand(input));
+  const hour = 3_600_000;
+  const put = (...events: readonly (readonly [hours: number, message: string])[]) => {
+    const now = Date.now();
+    const logEvents = events.map(([hours, message]) => ({ timestamp: now + hours * hour, message }));
+    return client.send(new PutLogEventsCommand({ ...input, logEvents }));
+  };
+  const { rejectedLogEventsInfo } = await put([-15 * 24, 'old'], [-1, 'past'], [1, 'soon'], [3, 'later']);
+  expect(rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 3 });
+  expect(await messages('/batch', 'one')).toEqual(['past', 'soon']);
+  await client.send(new PutRetentionPolicyCommand({ ...input, retentionInDays: 1 }));
+  const later = await put([-25, 'expired'], [0, 'now']);
+  expect(later.rejectedLogEventsInfo).toEqual({ expiredLogEventEndIndex: 1 });
+  await client.send(new PutRetentionPolicyCommand({ ...input, retentionInDays: 7 }));
+  await expect(put([-25, 'a'], [0, 'b'])).rejects.toThrow('span more than 24 hours');
+  await expect(put([0, 'a'], [-1, 'b'])).rejects.toThrow('chronological order');
+  const large = 'x'.repeat(700_000);
+  await expect(put([0, large], [0, large])).rejects.toThrow('Upload too large');
+});
+
 it('lists groups and streams, and deletes a group with all that is in it', async () => {
   const logGroupName = '/aws/codebuild/app';
   await client.send(new CreateLogGroupCommand({ logGroupName }));
@@ -107,6 +130,11 @@ it('lists groups and streams, and deletes a group with all that is in it', async
       arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/codebuild/app:*',
     },
   ]);
+  const named = async (more: object) =>
+    (await client.send(new DescribeLogGroupsCommand(more))).logGroups?.map((group) => group.logGroupName);
+  expect(await named({ logGroupIdentifiers: [logGroupName] })).toEqual([logGroupName]);
+  expect(await named({ logGroupClass: 'INFREQUENT_ACCESS' })).toEqual([]);
+  await expect(named({ includeLinkedAccounts: true })).rejects.toThrow('links no accounts');
   part.logs.write(logGroupName, 'older', 'x\n');
   const written = Date.now();
   await vi.waitUntil(() => Date.now() > written);

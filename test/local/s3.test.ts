@@ -78,6 +78,33 @@ it('says what is not there', async () => {
   await expect(ranged).rejects.toThrow("the local cloud's S3 has no Range");
 });
 
+it('keeps the storage class, and takes no setting that would have no effect', async () => {
+  const put = (more: object) =>
+    client.send(new PutObjectCommand({ Bucket, Key: 'class', Body: 'x', ...more }));
+  await put({
+    StorageClass: 'STANDARD_IA',
+    ACL: 'bucket-owner-full-control',
+    ServerSideEncryption: 'AES256',
+  });
+  const { StorageClass } = await client.send(new HeadObjectCommand({ Bucket, Key: 'class' }));
+  expect(StorageClass).toBe('STANDARD_IA');
+  const { Contents } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'class' }));
+  expect(Contents?.map((object) => object.StorageClass)).toEqual(['STANDARD_IA']);
+  await put({});
+  expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'class' }))).not.toHaveProperty(
+    'StorageClass',
+  );
+  await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'class' }] } }));
+  await expect(put({ StorageClass: 'GLACIER' })).rejects.toThrow('no storage class GLACIER');
+  await expect(put({ ACL: 'public-read' })).rejects.toThrow('does not allow ACLs');
+  await expect(put({ ServerSideEncryption: 'aws:kms' })).rejects.toThrow('no encryption aws:kms');
+  const create = (more: object) => client.send(new CreateBucketCommand({ Bucket: 'elsewhere', ...more }));
+  await expect(create({ ACL: 'public-read' })).rejects.toThrow('cannot have ACLs');
+  await expect(create({ CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } })).rejects.toThrow(
+    'incompatible for the region',
+  );
+});
+
 it('lists a page at a time, with common prefixes', async () => {
   for (const Key of ['a', 'b/1', 'b/2', 'c/<&>'])
     await client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));

@@ -5,6 +5,7 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
+  ListQueueTagsCommand,
   PurgeQueueCommand,
   QueueDoesNotExist,
   QueueNameExists,
@@ -12,6 +13,8 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
+  TagQueueCommand,
+  UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Clock } from '../../local/clock.ts';
@@ -57,6 +60,16 @@ it('makes a queue once, and not again with other attributes', async () => {
   expect((await client.send(new ListQueuesCommand({ QueueNamePrefix: 'tw' }))).QueueUrls).toEqual([QueueUrl]);
   const unknown = client.send(new GetQueueUrlCommand({ QueueName: 'none' }));
   await expect(unknown).rejects.toBeInstanceOf(QueueDoesNotExist);
+});
+
+it('keeps the tags of a queue', async () => {
+  const made = await client.send(new CreateQueueCommand({ QueueName: 'tagged', tags: { team: 'web' } }));
+  const { QueueUrl } = made;
+  const tags = async () => (await client.send(new ListQueueTagsCommand({ QueueUrl }))).Tags;
+  await client.send(new TagQueueCommand({ QueueUrl, Tags: { stage: 'dev', team: 'shop' } }));
+  expect(await tags()).toEqual({ team: 'shop', stage: 'dev' });
+  await client.send(new UntagQueueCommand({ QueueUrl, TagKeys: ['team', 'stage'] }));
+  expect(await tags()).toBeUndefined();
 });
 
 it('shows a message to one reader, until it is deleted or its time is over', async () => {

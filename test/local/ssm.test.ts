@@ -1,13 +1,18 @@
 import {
+  AddTagsToResourceCommand,
+  DeleteParameterCommand,
   DescribeParametersCommand,
   GetParameterCommand,
   GetParameterHistoryCommand,
   GetParametersByPathCommand,
   GetParametersCommand,
+  InvalidResourceId,
+  ListTagsForResourceCommand,
   ParameterAlreadyExists,
   ParameterPatternMismatchException,
   ParameterVersionNotFound,
   PutParameterCommand,
+  RemoveTagsFromResourceCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -44,6 +49,23 @@ it('keeps the versions of a parameter, which is replaced only by who says so', a
     [1, 'red'],
     [2, 'blue'],
   ]);
+});
+
+it('keeps the tags of a parameter, for as long as it is there', async () => {
+  const parameter = { ResourceType: 'Parameter', ResourceId: '/tagged' } as const;
+  const tags = async () => (await client.send(new ListTagsForResourceCommand(parameter))).TagList;
+  const Tags = [{ Key: 'team', Value: 'web' }];
+  await put('/tagged', 'one', { Tags });
+  await expect(put('/tagged', 'two', { Tags, Overwrite: true })).rejects.toThrow('tags and overwrite');
+  await put('/tagged', 'two', { Overwrite: true });
+  await client.send(new AddTagsToResourceCommand({ ...parameter, Tags: [{ Key: 'stage', Value: 'dev' }] }));
+  expect(await tags()).toEqual([...Tags, { Key: 'stage', Value: 'dev' }]);
+  await client.send(new RemoveTagsFromResourceCommand({ ...parameter, TagKeys: ['team'] }));
+  expect(await tags()).toEqual([{ Key: 'stage', Value: 'dev' }]);
+  await client.send(new DeleteParameterCommand({ Name: '/tagged' }));
+  await expect(tags()).rejects.toBeInstanceOf(InvalidResourceId);
+  await put('/tagged', 'three');
+  expect(await tags()).toEqual([]);
 });
 
 it('finds parameters by path, by name and by filter', async () => {

@@ -1,5 +1,6 @@
 import type { PutEventsRequest, PutRuleRequest, PutTargetsRequest } from '@aws-sdk/client-eventbridge';
 import type { CreateScheduleInput, UpdateScheduleInput } from '@aws-sdk/client-scheduler';
+import type { CreateQueueRequest } from '@aws-sdk/client-sqs';
 import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
 
@@ -45,9 +46,17 @@ export const sqsAccess: AccessRules = {
     DeleteMessage: queue,
     DeleteQueue: queue,
     GetQueueAttributes: queue,
+    ListQueueTags: queue,
     PurgeQueue: queue,
     ReceiveMessage: queue,
     SendMessage: queue,
     SetQueueAttributes: queue,
+    TagQueue: queue,
+    UntagQueue: queue,
+  },
+  more: {
+    // Amazon SQS Developer Guide, cost allocation tags: to tag a queue on creation takes both permissions.
+    CreateQueue: ({ QueueName = '', tags }: CreateQueueRequest, { arn }: Scope) =>
+      tags === undefined ? [] : [{ action: 'sqs:TagQueue', resource: arn('sqs', QueueName), context: {} }],
   },
 };

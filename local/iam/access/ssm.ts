@@ -1,3 +1,4 @@
+import type { PutParameterRequest } from '@aws-sdk/client-ssm';
 import type { AccessRules, Scope } from './rules.ts';
 
 const parameterArn = (name: string, { arn }: Scope) =>
@@ -6,6 +7,10 @@ const parameterArn = (name: string, { arn }: Scope) =>
 const one = ({ Name }: { readonly Name: string }, scope: Scope) => [parameterArn(Name, scope)];
 const several = ({ Names }: { readonly Names: readonly string[] }, scope: Scope) =>
   Names.map((name) => parameterArn(name, scope));
+
+const tagged = ({ ResourceId }: { readonly ResourceId: string }, scope: Scope) => [
+  parameterArn(ResourceId, scope),
+];
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
 export const ssmAccess: AccessRules = {
@@ -20,5 +25,15 @@ export const ssmAccess: AccessRules = {
       parameterArn(Path.replace(/\/$/, ''), scope),
     ],
     PutParameter: one,
+    AddTagsToResource: tagged,
+    ListTagsForResource: tagged,
+    RemoveTagsFromResource: tagged,
+  },
+  more: {
+    // Systems Manager User Guide, tagging parameters: to tag one on creation takes both permissions.
+    PutParameter: ({ Name = '', Tags }: PutParameterRequest, scope: Scope) =>
+      Tags === undefined
+        ? []
+        : [{ action: 'ssm:AddTagsToResource', resource: parameterArn(Name, scope), context: {} }],
   },
 };

@@ -9,21 +9,35 @@ const MAX_GROUPS = 50;
 
 export const describeLogGroups =
   ({ groups }: Context): Operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse> =>
-  ({ logGroupNamePrefix, logGroupNamePattern, nextToken, limit = MAX_GROUPS }) => {
+  (input) => {
+    const { logGroupNamePrefix, logGroupNamePattern, nextToken, limit = MAX_GROUPS } = input;
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined)
       throw new AwsError(
         'InvalidParameterException',
         'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
       );
+    refuseOtherAccounts(input);
     const pattern = logGroupNamePattern?.toLowerCase() ?? '';
-    const found = groups
-      .list()
-      .filter(
-        ({ name }) => name.startsWith(logGroupNamePrefix ?? '') && name.toLowerCase().includes(pattern),
-      );
+    const { logGroupClass = 'STANDARD', logGroupIdentifiers } = input;
+    const found = groups.list().filter(
+      ({ name, arn }) =>
+        name.startsWith(logGroupNamePrefix ?? '') &&
+        name.toLowerCase().includes(pattern) &&
+        (logGroupIdentifiers?.some((one) => one === name || one === arn) ?? true) &&
+        // There is no other class here: CreateLogGroup refuses them.
+        logGroupClass === 'STANDARD',
+    );
     const { items, next } = page(found, nextToken, limit);
     return { logGroups: items.map(described), ...next };
   };
+
+function refuseOtherAccounts({ includeLinkedAccounts, accountIdentifiers }: DescribeLogGroupsRequest) {
+  if (includeLinkedAccounts === true || accountIdentifiers !== undefined)
+    throw new AwsError(
+      'InvalidParameterException',
+      "the local cloud's Logs links no accounts: no includeLinkedAccounts, no accountIdentifiers",
+    );
+}
 
 const described = ({ name, arn, created, retentionInDays, streams }: LogGroup) => ({
   logGroupName: name,

@@ -46,9 +46,9 @@ function keyIn(token: string | undefined): string | undefined {
 
 function contentOf({ object }: Entry, write: (text: string) => string) {
   if (!object) return [];
-  const { key, size, etag, modified } = object;
+  const { key, size, etag, modified, settings } = object;
   const content = { Key: write(key), Size: size, ETag: etag, LastModified: modified };
-  return [{ ...content, StorageClass: 'STANDARD' as const }];
+  return [{ ...content, StorageClass: settings.StorageClass ?? ('STANDARD' as const) }];
 }
 
 /** As S3 writes names where the caller asks for it; slashes stay. */

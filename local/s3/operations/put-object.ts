@@ -2,6 +2,7 @@ import type { PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3';
 import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { ObjectSettings } from '../buckets.ts';
 import type { Context } from '../context.ts';
+import { checkEncryption, checkObjectAcl, storageClassOf } from '../object-options.ts';
 import { refuse } from '../refuse.ts';
 
 /** The gateway hands a whole body over, whatever the client streamed. */
@@ -18,7 +19,10 @@ const NOT_HERE = [
   'ObjectLockEventHold',
   'ObjectLockLegalHoldStatus',
   'ObjectLockMode',
+  'ObjectLockRetainUntilDate',
+  'SSECustomerAlgorithm',
   'SSECustomerKey',
+  'SSEKMSEncryptionContext',
   'SSEKMSKeyId',
   'Tagging',
   'WebsiteRedirectLocation',
@@ -29,6 +33,8 @@ export const putObject =
   ({ buckets }: Context): Operation<Input, PutObjectOutput> =>
   (input) => {
     refuse(input, NOT_HERE);
+    checkObjectAcl(input.ACL);
+    checkEncryption(input.ServerSideEncryption);
     const { Bucket = '', Key = '', Body = new Uint8Array(), IfNoneMatch } = input;
     if (IfNoneMatch === '*' && buckets.bucket(Bucket).objects.has(Key))
       throw new AwsError(
@@ -51,5 +57,6 @@ function settingsOf(input: Input): ObjectSettings {
     ...(input.ContentLanguage === undefined ? {} : { ContentLanguage: input.ContentLanguage }),
     ...(input.CacheControl === undefined ? {} : { CacheControl: input.CacheControl }),
     ...(input.Metadata === undefined ? {} : { Metadata: input.Metadata }),
+    ...storageClassOf(input.StorageClass),
   };
 }

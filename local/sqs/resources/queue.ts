@@ -25,28 +25,36 @@ const Shape = z.strictObject({
   RedrivePolicy: json,
   SqsManagedSseEnabled: text,
   VisibilityTimeout: text,
-  Tags: z.unknown().optional(),
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.coerce.string() })).default([]),
 });
 
 /** `AWS::SQS::Queue`. `Ref` is its URL. */
 export function queueResource({ queues, clock }: Context): ResourceProvider {
   const read = (properties: Properties) => {
-    const { QueueName, Tags: _, ...attributes } = Shape.parse(properties);
-    return { name: QueueName, attributes };
+    const { QueueName, Tags, ...attributes } = Shape.parse(properties);
+    return { name: QueueName, attributes, tags: Tags };
+  };
+  const setTags = ({ tags }: Queue, given: ReturnType<typeof read>['tags']) => {
+    tags.clear();
+    for (const { Key, Value } of given) tags.set(Key, Value);
   };
   return {
     replaceOn: ['QueueName', 'FifoQueue'],
     create({ properties, generatedName }) {
-      const { name = generatedName.slice(-MAX_NAME), attributes } = read(properties);
+      const { name = generatedName.slice(-MAX_NAME), attributes, tags } = read(properties);
       if (queues.find(name)) throw new Error(`${name} already exists`);
-      return describe(queues.create(name, attributes));
+      const queue = queues.create(name, attributes);
+      setTags(queue, tags);
+      return describe(queue);
     },
     update({ resource, properties }) {
       const queue = queues.get(resource.id);
-      const { FifoQueue: _, ...attributes } = read(properties).attributes;
+      const given = read(properties);
+      const { FifoQueue: _, ...attributes } = given.attributes;
       // The policy is another resource's.
       queue.attributes = attributesOf({ ...attributes, Policy: queue.attributes.get('Policy') });
       queue.modified = clock.now();
+      setTags(queue, given.tags);
       return describe(queue);
     },
     delete({ resource }) {

@@ -5,14 +5,23 @@ import type { Sessions } from '../../iam/index.ts';
 /** How long a session lasts that does not ask for a time: an hour (API reference, AssumeRole). */
 const DEFAULT_SECONDS = 3600;
 
-// What would narrow the session: it is not judged here, so it is not taken.
-const NARROWING = ['Policy', 'PolicyArns', 'SerialNumber', 'TokenCode'] as const;
+// What would narrow the session, or tell policies more of it: that is not judged here, so it is not taken.
+const NOT_HERE = [
+  'Policy',
+  'PolicyArns',
+  'ProvidedContexts',
+  'SerialNumber',
+  'SourceIdentity',
+  'Tags',
+  'TokenCode',
+  'TransitiveTagKeys',
+] as const;
 
 export const assumeRole =
   (sessions: Sessions): Operation<AssumeRoleRequest, AssumeRoleResponse> =>
   (input, { caller }) => {
-    const narrowing = NARROWING.find((member) => input[member] !== undefined);
-    if (narrowing) throw new AwsError('ValidationError', `the local cloud's STS has no ${narrowing}`);
+    const refused = NOT_HERE.find((member) => input[member] !== undefined);
+    if (refused) throw new AwsError('ValidationError', `the local cloud's STS has no ${refused}`);
     const { RoleArn = '', RoleSessionName = '', DurationSeconds = DEFAULT_SECONDS, ExternalId } = input;
     const credentials = sessions.assume(
       RoleArn,

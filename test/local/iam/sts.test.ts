@@ -31,14 +31,17 @@ it('lets a caller take a role that trusts the account, and knows it by its key f
       const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
       await roles.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
     }
-    const take = (name: string) =>
+    const take = (name: string, more: object = {}) =>
       sts.send(
         new AssumeRoleCommand({
           RoleArn: `arn:aws:iam::000000000000:role/${name}`,
           RoleSessionName: 'session',
+          ...more,
         }),
       );
     await expect(take('of-lambda')).rejects.toThrow('not authorized to perform: sts:AssumeRole');
+    await expect(take('mine', { DurationSeconds: 3601 })).rejects.toThrow('exceeds the MaxSessionDuration');
+    await expect(take('mine', { SourceIdentity: 'mira' })).rejects.toThrow('no SourceIdentity');
     const {
       AccessKeyId = '',
       SecretAccessKey = '',
