@@ -1,0 +1,151 @@
+import type { Deployment, Ending } from '../../../../shared/deployment/model.ts';
+import type { Ledger, Ports, Target } from '../../../../shared/deployment/ports.ts';
+import { emptyTarget, type TargetState } from '../../../../shared/deployment/target-state.ts';
+import { runDeployment } from '../../../../shared/deployment/workflow.ts';
+import { Dice } from './dice.ts';
+import { Execution, type Guard, type Weather } from './execution.ts';
+import { type Fate, Provider, type Rollout } from './provider.ts';
+import { Time } from './time.ts';
+
+export interface EventWeather {
+  /** Of an event to be lost. */
+  readonly lose: number;
+  readonly double: number;
+  /** The longest that one is on its way, in seconds: later ones overtake it. */
+  readonly delay: number;
+}
+
+export interface Asked {
+  readonly deployment: Deployment;
+  /** When it is requested, in seconds from the beginning. */
+  readonly at: number;
+}
+
+/** Several deployments to one target, in whatever weather. */
+export class World {
+  readonly time: Time;
+  readonly dice: Dice;
+  readonly provider: Provider;
+  readonly endings = new Map<string, Ending>();
+  /** What was running, and whether it answered and was settled, when each deployment's ending was written. */
+  readonly atEnd = new Map<string, { digest: string; answers: boolean; settled: boolean }>();
+  readonly executions: Execution[] = [];
+  /** Rollouts that were begun while another deployment was in the middle of its own. */
+  readonly meddling: string[] = [];
+  state: TargetState = emptyTarget;
+  readonly weather: Weather;
+  readonly #events: EventWeather;
+  readonly #deployments = new Map<string, Deployment>();
+
+  constructor(seed: number, weather: Weather, events: EventWeather, fates: ReadonlyMap<string, Fate>) {
+    this.dice = new Dice(seed);
+    this.time = new Time(this.dice);
+    this.provider = new Provider(this.time, fates);
+    this.provider.onChange = (begun) => {
+      if (begun) this.#noteMeddling(begun);
+      this.#tell();
+    };
+    this.weather = weather;
+    this.#events = events;
+  }
+
+  request({ deployment, at }: Asked): void {
+    this.#deployments.set(deployment.id, deployment);
+    const execution = new Execution(deployment.id, this, (journal, guard) =>
+      runDeployment(deployment.id, journal, this.#portsOf(deployment.id, guard)),
+    );
+    execution.onProbe = () => {
+      const healthy = this.provider.answers();
+      return { healthy, attempts: 3, last: healthy ? '200' : '500: broken', seconds: 1 };
+    };
+    this.executions.push(execution);
+    this.time.after(at, () => execution.start());
+  }
+
+  /** Somebody in the console rolls something of their own. */
+  usurp(at: number): void {
+    this.time.after(at, () => this.provider.roll('rev-of-foreign', 'somebody'));
+  }
+
+  #noteMeddling({ by }: Rollout): void {
+    if (by === 'somebody') return;
+    const others = this.provider.rollouts
+      .map((rollout) => rollout.by)
+      .filter((one) => one !== by && one !== 'somebody');
+    const busy = others.find((one) => !this.endings.has(one));
+    if (busy !== undefined) this.meddling.push(`${by} while ${busy} was under way`);
+  }
+
+  /** An event wakes whoever holds the target when it comes, as `wake-deployment` does. */
+  #tell(): void {
+    if (this.dice.hits(this.#events.lose)) return;
+    const copies = this.dice.hits(this.#events.double) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      this.time.after(this.dice.throw() * this.#events.delay, () => {
+        const token = this.state.claim?.wakeToken;
+        if (token !== undefined) this.#wake(token);
+      });
+    }
+  }
+
+  #wake(token: string): void {
+    for (const execution of this.executions) execution.wake(token);
+  }
+
+  #portsOf(id: string, guard: Guard): Ports {
+    return {
+      now: () => this.time.now,
+      target: () => guarded(this.provider.targetOf(id), guard),
+      wake: (token) => guard(() => this.#wake(token)),
+      announceStart: () => guard(() => undefined),
+      announceEnd: () => guard(() => undefined),
+      ledger: this.#ledger(guard),
+    };
+  }
+
+  #ledger(guard: Guard): Ledger {
+    return {
+      deployment: (id) =>
+        guard(() => {
+          const found = this.#deployments.get(id);
+          if (found === undefined) throw new Error(`there is no deployment ${id}`);
+          return found;
+        }),
+      note: () => guard(() => undefined),
+      end: ({ id }, ending) =>
+        guard(() => {
+          const kept = this.endings.get(id) ?? ending;
+          if (!this.endings.has(id)) {
+            this.endings.set(id, kept);
+            const { provider } = this;
+            const settled = provider.inFlight === undefined;
+            this.atEnd.set(id, { digest: provider.digest, answers: provider.answers(), settled });
+          }
+          return kept;
+        }),
+      target: () => guard(() => this.state),
+      newerPushIsComing: () => guard(() => false),
+      changeTarget: (_, change) =>
+        guard(() => {
+          const { state, result } = change(this.state);
+          this.state = state;
+          return result;
+        }),
+    };
+  }
+}
+
+/** Every method of it may be struck. */
+function guarded(target: Target, guard: Guard): Target {
+  const { key, inspect, prepare, start, look, stop, diagnose } = target;
+  return {
+    key,
+    inspect: () => guard(inspect),
+    prepare: (release, deployment) => guard(() => prepare(release, deployment)),
+    start: (revision, since) => guard(() => start(revision, since)),
+    look: (rollout, revision) => guard(() => look(rollout, revision)),
+    stop: (rollout) => guard(() => stop(rollout)),
+    // It never throws.
+    diagnose: (rollout) => guard(() => diagnose(rollout)).catch(() => []),
+  };
+}
