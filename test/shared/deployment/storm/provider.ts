@@ -78,6 +78,10 @@ export class Provider {
           url: 'http://balancer',
         };
       },
+      plan: async ({ image }) => ({
+        ...{ live: this.running, revision: 'new', base: this.running },
+        ...{ image: { containers: ['web'], after: image }, changes: [], runs: [] },
+      }),
       prepare: async ({ digest }) => `rev-of-${digest}`,
       start: async (revision, since) => {
         const from = since === undefined ? 0 : this.rollouts.findIndex(({ id }) => id === since) + 1;

@@ -36,6 +36,7 @@ export class World {
   readonly weather: Weather;
   readonly #events: EventWeather;
   readonly #deployments = new Map<string, Deployment>();
+  readonly #followers = new Map<string, string>();
 
   constructor(seed: number, weather: Weather, events: EventWeather, fates: ReadonlyMap<string, Fate>) {
     this.dice = new Dice(seed);
@@ -123,6 +124,13 @@ export class World {
           }
           return kept;
         }),
+      awaitEnding: (id, token) =>
+        guard(() => {
+          const ending = this.endings.get(id);
+          if (ending === undefined) this.#followers.set(id, token);
+          return ending;
+        }),
+      followerOf: (id) => guard(() => this.#followers.get(id)),
       target: () => guard(() => this.state),
       newerPushIsComing: () => guard(() => false),
       changeTarget: (_, change) =>
@@ -135,17 +143,17 @@ export class World {
   }
 }
 
-/** Every method of it may be struck. */
+/** Every call of it may be struck, but for the diagnosis, which never throws. */
 function guarded(target: Target, guard: Guard): Target {
-  const { key, inspect, prepare, start, look, stop, diagnose } = target;
-  return {
-    key,
-    inspect: () => guard(inspect),
-    prepare: (release, deployment) => guard(() => prepare(release, deployment)),
-    start: (revision, since) => guard(() => start(revision, since)),
-    look: (rollout, revision) => guard(() => look(rollout, revision)),
-    stop: (rollout) => guard(() => stop(rollout)),
-    // It never throws.
-    diagnose: (rollout) => guard(() => diagnose(rollout)).catch(() => []),
-  };
+  return new Proxy(target, {
+    get(_, name: keyof Target) {
+      const member = target[name];
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]) => {
+        // Of its own type: the arguments are those that the caller gave to this very method.
+        const call = guard(() => (member as (...given: unknown[]) => Promise<unknown>)(...args));
+        return name === 'diagnose' ? call.catch(() => []) : call;
+      };
+    },
+  });
 }
