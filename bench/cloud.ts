@@ -145,7 +145,7 @@ async function memoryFigures(pushes: number): Promise<Record<string, Figure>> {
       progress(`push ${push} of ${pushes}`);
       await pipeline.push(push % 4 === 0 ? 'bad' : 'good');
     }
-    pipeline.close();
+    await pipeline.close();
     return {
       'memory with the pipeline deployed': { value: deployed, unit: 'MB', limit },
       [`memory after ${pushes} pushes`]: { value: residentMegabytes(cloud.pid), unit: 'MB', limit },

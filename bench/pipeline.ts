@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -30,11 +31,13 @@ class QuietNarrator extends Narrator {
 export class DeployedPipeline {
   readonly #repository: SampleRepository;
   readonly #chat: { close(): void };
+  readonly #work: string;
   #pushes = 0;
 
-  private constructor(repository: SampleRepository, chat: { close(): void }) {
+  private constructor(repository: SampleRepository, chat: { close(): void }, work: string) {
     this.#repository = repository;
     this.#chat = chat;
+    this.#work = work;
   }
 
   /** @param packaged the folder that `osls package` made. Sets what AWS clients of this process use. */
@@ -49,12 +52,14 @@ export class DeployedPipeline {
       body: JSON.stringify({ name: NAME }),
     });
     const { url } = (await made.json()) as { url: string };
-    const repository = await SampleRepository.create(join(cloud.folder, 'web'), url);
+    // Whoever pushes keeps all history: that is not the cloud's.
+    const work = await mkdtemp(join(tmpdir(), 'slipway-soak-'));
+    const repository = await SampleRepository.create(join(work, 'web'), url);
     await launchSample(url, await repository.head(), await freePort(), new QuietNarrator());
     const applied = await ask<Answer>({ command: 'apply', config: await readFile(CONFIGURATION, 'utf8') });
     if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${JSON.stringify(applied)}`);
     await cloud.addWebhook(NAME, outputs.GithubWebhookUrl ?? '', secrets.github);
-    return new DeployedPipeline(repository, chat);
+    return new DeployedPipeline(repository, chat, work);
   }
 
   /** Pushes a change that works, or one whose app ends at its start, and waits for the verdict. */
@@ -98,8 +103,9 @@ export class DeployedPipeline {
     if (!moved.ok) throw new Error(`the clock did not move: ${await moved.text()}`);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#chat.close();
+    await rm(this.#work, { recursive: true, force: true });
   }
 
   async #until(fits: (deployment: DeploymentRecord['deployment']) => boolean): Promise<DeploymentRecord> {

@@ -81,7 +81,7 @@ async function main(): Promise<void> {
       if (push === 1 || push % Math.ceil(pushes / 30) === 0)
         console.log([push, ...Object.values(sample).map((value) => Math.round(value * 10) / 10)].join('\t'));
     }
-    pipeline.close();
+    await pipeline.close();
   } finally {
     const lines = linesOf(samples);
     if (json !== undefined) await writeFile(json, JSON.stringify({ hours, pushes, samples }));

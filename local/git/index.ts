@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Account, Part } from '../parts.ts';
 import { HookDeliveries, type HookDelivery } from './hook-deliveries.ts';
 import { serveGit } from './http-backend.ts';
+import { packNowAndThen } from './packing.ts';
 import { announcePush, recordedChanges } from './pushes.ts';
 import { initialize, type Repository, type Webhook } from './repository.ts';
 
@@ -36,6 +37,10 @@ export function createGit({ account }: { account: Account }): Git {
   const repositories = new Map<string, Repository>();
   const deliveries = new HookDeliveries();
   const running = new Set<ChildProcess>();
+  const started = (child: ChildProcess): void => {
+    running.add(child);
+    child.once('close', () => running.delete(child));
+  };
   const records = join(account.folder, 'git-pushes');
 
   const get = (fullName: string): Repository => {
@@ -58,13 +63,11 @@ export function createGit({ account }: { account: Account }): Git {
       request,
       response,
       { repository, rest, query: url.search.slice(1), user, record },
-      (child) => {
-        running.add(child);
-        child.once('close', () => running.delete(child));
-      },
+      started,
     );
-    if (rest === '/git-receive-pack')
-      await announcePush(deliveries, repository, await recordedChanges(record), user);
+    if (rest !== '/git-receive-pack') return;
+    await announcePush(deliveries, repository, await recordedChanges(record), user);
+    await packNowAndThen(repository, started);
   };
 
   return {

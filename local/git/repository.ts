@@ -34,5 +34,7 @@ export async function initialize({ folder, defaultBranch }: Repository): Promise
   await mkdir(folder, { recursive: true });
   await runGit(folder, 'init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`);
   await runGit(folder, 'config', 'http.receivepack', 'true');
+  // It would pack in a process that nobody ends: packing.ts does it.
+  await runGit(folder, 'config', 'receive.autoGc', 'false');
   await writeFile(join(folder, 'hooks', 'post-receive'), HOOK, { mode: 0o755 });
 }

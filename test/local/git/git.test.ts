@@ -54,21 +54,37 @@ async function setUp() {
     await execute('git', ['clone', '--quiet', repository.url, to]);
     await run('config', 'user.name', 'Mira');
     await run('config', 'user.email', 'mira@sample.example');
+    const write = (file: string, content = file) => writeFile(join(to, file), content);
     const commit = async (file: string, content = file) => {
-      await writeFile(join(to, file), content);
+      await write(file, content);
       await run('add', '.');
       await run('commit', '--quiet', '-m', `Write ${file}`);
       return run('rev-parse', 'HEAD');
     };
-    return { run, commit };
+    return { run, commit, write };
   };
   const answer = (code: number) => {
     status = code;
   };
-  return { git, hooks, clone, answer, url };
+  return { git, hooks, clone, answer, url, folder: repository.folder };
 }
 
 describe('the git server', () => {
+  it('puts what many pushes brought into one pack', async () => {
+    const { clone, folder } = await setUp();
+    const { run, commit, write } = await clone('a');
+    // 88 files, their folder and the commit; of a hundred objects on, a push comes as a pack (git config, receive.unpackLimit).
+    for (let push = 0; push < 3; push++) {
+      for (let number = 0; number < 87; number++) await write(`${push}-${number}.txt`);
+      await commit(`${push}.txt`);
+      await run('push', '--quiet', 'origin', 'HEAD:main');
+    }
+    await vi.waitFor(async () => {
+      const { stdout } = await execute('git', ['-C', folder, 'count-objects', '-v']);
+      expect(stdout).toMatch(/^count: 0\n(.*\n)*in-pack: 270\npacks: 1$/m);
+    }, 10_000);
+  });
+
   it('takes a push and tells of it as GitHub does', async () => {
     const { hooks, clone, url } = await setUp();
     const { run, commit } = await clone('a');
