@@ -12,6 +12,7 @@ export const handler = onDurableExecution(async ({ deployment }: { deployment: s
   runDeployment(deployment, durableJournal(context, setting('PROBE_TARGET_ARN')), {
     ledger: ledger(),
     now,
+    probesInVpc: setting('PROBE_IN_VPC') === 'true',
     target: ({ stage, release }) => targetOf(stage.target, release),
     wake: (token) => completeCallback(lambda(), token),
     announceStart: (event) => say(deploymentStarted, event),

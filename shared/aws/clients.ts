@@ -1,9 +1,12 @@
+import { ACMClient } from '@aws-sdk/client-acm';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 
 export interface DeployClients {
   readonly ecs: ECSClient;
   readonly loadBalancing: ElasticLoadBalancingV2Client;
+  /** Without it no name is read from a listener's certificate. */
+  readonly certificates?: ACMClient;
 }
 
 /**
@@ -28,6 +31,7 @@ export function createDeployClients(): (region: string) => DeployClients {
     const clients = {
       ecs: new ECSClient(settings),
       loadBalancing: new ElasticLoadBalancingV2Client(settings),
+      certificates: new ACMClient(settings),
     };
     byRegion.set(region, clients);
     return clients;

@@ -1,4 +1,6 @@
 import type { Attempt } from './attempt.ts';
+import type { Release } from './model.ts';
+import type { Address } from './ports.ts';
 import { proveHealth } from './prove-health.ts';
 import { type Outcome, rollOut } from './roll-out.ts';
 
@@ -6,7 +8,9 @@ export interface Bringing {
   readonly revision: string;
   readonly digest: string;
   readonly since: string | undefined;
-  readonly address: string | undefined;
+  /** Whose version must answer. */
+  readonly release: Release;
+  readonly addresses: readonly Address[] | undefined;
 }
 
 /** Rolls a revision out and proves it from outside. */
@@ -15,16 +19,9 @@ export async function bring(
   phase: 'roll' | 'restore',
   bringing: Bringing,
 ): Promise<Outcome> {
-  const { deployment, address } = { ...attempt, ...bringing };
   const rolled = await rollOut(attempt, phase, bringing);
   if (rolled.kind === 'bad') return rolled;
-  if (address === undefined) {
-    return {
-      kind: 'good',
-      reason: `${rolled.reason} It has no load balancer: judged by the provider's health alone.`,
-    };
-  }
-  const health = await proveHealth(attempt, phase, address, deployment.stage.health);
+  const health = await proveHealth(attempt, phase, bringing);
   if (health.kind === 'good') return { kind: 'good', reason: `${rolled.reason} ${health.reason}` };
   return { ...health, ...(rolled.rollout === undefined ? {} : { rollout: rolled.rollout }) };
 }

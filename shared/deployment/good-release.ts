@@ -5,22 +5,17 @@ import { proveHealth } from './prove-health.ts';
 
 /**
  * The release that a failure goes back to: the last one verified here. On a target that Slipway has not verified yet
- * it is what runs now, if that answers its health check: what was never good is never gone back to.
+ * it is what runs now, if that passes its health check: what was never good is never gone back to.
  */
-export async function findGoodRelease(
-  attempt: Attempt,
-  found: Ready,
-  address: string | undefined,
-): Promise<GoodRelease | undefined> {
+export async function findGoodRelease(attempt: Attempt, found: Ready): Promise<GoodRelease | undefined> {
   const { deployment, journal, ports } = attempt;
   const state = await journal.step('good-release', () => ports.ledger.target(deployment.target));
   const [good] = state.good;
   if (good !== undefined || found.settled === undefined) return good;
   const { revision, release } = found.settled;
-  if (address !== undefined) {
-    const health = await proveHealth(attempt, 'baseline', address, deployment.stage.health);
-    if (health.kind === 'bad') return undefined;
-  }
+  const { addresses } = found;
+  const health = await proveHealth(attempt, 'baseline', { revision, release: undefined, addresses });
+  if (health.kind === 'bad') return undefined;
   return journal.step('adopt', async () => {
     const adopted = { ...release, revision, deployment: 'baseline', order: 0, verifiedAt: ports.now() };
     await ports.ledger.changeTarget(deployment.target, (now) => ({

@@ -23,12 +23,39 @@ export interface GoodRelease extends Release {
   readonly verifiedAt: number;
 }
 
-/** How the target's address must answer before a release counts as verified. */
-export interface HealthCheck {
-  /** Begins with `/`. */
-  readonly path: string;
+/** How the target must answer before a release counts as verified, and for how long. */
+export interface HealthCheck extends ProbeSettings {
+  /** How long the target must stay healthy after that; 0 is none. */
+  readonly bakeSeconds: number;
+  /** The share of all probes while it bakes that may fail, 0.01 for 1 %. None where it is left out. */
+  readonly tolerate?: number;
+  /** Where several things are asked: these instead of what is above, each whole in itself. */
+  readonly probes?: readonly NamedProbe[];
+}
+
+export interface NamedProbe extends ProbeSettings {
+  readonly name: string;
+}
+
+/** What is asked of an address, and what answer counts as healthy: all that is said of it must hold. */
+export interface ProbeSettings {
+  /** Begins with `/`. Where it is left out: the path of the load balancer's rule, else `/`. */
+  readonly path?: string;
+  /** `GET` where it is left out. Sent without a body. */
+  readonly method?: string;
+  /** Names in lower case. Never credentials. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Statuses that count as healthy. */
   readonly status: readonly number[];
+  /** A text that must be in the body. */
+  readonly contains?: string;
+  readonly json?: JsonExpectation;
+  /** Where the answer tells its version: it must be that of the release that was rolled out. */
+  readonly version?: VersionPlace;
+  readonly tls?: {
+    /** The name that the certificate must be for, where that is not the URL's. Sent as Host too. */
+    readonly serverName: string;
+  };
   /** Good answers needed in a row. */
   readonly consecutive: number;
   readonly intervalSeconds: number;
@@ -36,11 +63,23 @@ export interface HealthCheck {
   readonly timeoutSeconds: number;
   /** For all of them. */
   readonly limitSeconds: number;
-  /** How long the target must stay healthy after that; 0 is none. */
-  readonly bakeSeconds: number;
   /** Where the load balancer cannot be found from the service: `http://HOST[:PORT]`. */
   readonly url?: string;
 }
+
+export interface JsonExpectation {
+  /** Members and places from the root, with dots between: `checks.0.state`. */
+  readonly path: string;
+  readonly equals: string | number | boolean | null;
+}
+
+export type VersionPlace =
+  /** A path in a JSON body, as `JsonExpectation` has it. */
+  | { readonly json: string }
+  /** The name of a header, in lower case. */
+  | { readonly header: string }
+  /** The body itself. */
+  | { readonly body: true };
 
 export interface EcsTarget {
   readonly kind: 'ecs';
@@ -168,4 +207,31 @@ export interface TrailEntry {
   readonly step: string;
   readonly at: number;
   readonly detail: string;
+  /** What the probes of this step found, where it is one that probes. */
+  readonly probes?: readonly ProbeReport[];
+}
+
+/** What probing one address found. */
+export interface ProbeReport {
+  /** `GET https://balancer.example/health`, with the probe's name before it where there are several. */
+  readonly what: string;
+  readonly asked: number;
+  readonly failed: number;
+  /** Of the answers that came. Milliseconds. */
+  readonly latency?: Latency;
+  /** How those were that failed, the most frequent first. */
+  readonly failures: readonly FailedProbe[];
+}
+
+/** Milliseconds. */
+export interface Latency {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+export interface FailedProbe {
+  /** `500: <start of the body>`, `no answer within 5 s`, `ECONNREFUSED`. */
+  readonly answer: string;
+  readonly times: number;
 }

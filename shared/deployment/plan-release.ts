@@ -3,6 +3,9 @@ import type { Found } from './find-place.ts';
 import type { InquiryPorts } from './inquiries.ts';
 import type { HealthCheck, Release, Stage, TargetSettings } from './model.ts';
 import type { PlannedRun, PlannedTarget, ReleasePlan } from './plan.ts';
+import type { Address } from './ports.ts';
+import { probeRequests } from './probe-requests.ts';
+import { wordsOf } from './probe-words.ts';
 import { nameOfTarget } from './targets.ts';
 
 /** What a deployment of the release to these targets would change and do, target by target. */
@@ -35,7 +38,7 @@ async function planTarget(
     const plan = await target.plan(release);
     const digest = found.settled?.release.digest;
     const now = state.good.find((good) => good.digest === digest) ?? found.settled?.release;
-    const runs = [...plan.runs, ...probes(stage.health, stage.health.url ?? found.url)];
+    const runs = [...plan.runs, ...probes(stage.health, found.addresses, release)];
     return { ...head, kind: 'planned', ...plan, runs, ...(now ? { now: onlyRelease(now) } : {}) };
   } catch (error) {
     if (error instanceof Rejected) return { ...head, kind: 'refused', reason: error.message };
@@ -43,16 +46,18 @@ async function planTarget(
   }
 }
 
-function probes(health: HealthCheck, address: string | undefined): PlannedRun[] {
-  if (address === undefined) {
-    return [
-      { kind: 'probe', what: 'no probe: it has no load balancer and no health.url, so ECS alone judges' },
-    ];
+function probes(
+  health: HealthCheck,
+  addresses: readonly Address[] | undefined,
+  release: Release,
+): PlannedRun[] {
+  const bake = health.bakeSeconds === 0 ? '' : `, then for ${health.bakeSeconds} s`;
+  const asked = probeRequests(health, addresses ?? [], release);
+  if (asked.length === 0) {
+    const what = `no probe: it has no load balancer and no health.url, so its tasks and containers alone are judged${bake}`;
+    return [{ kind: 'probe', what }];
   }
-  const { path, status, consecutive, limitSeconds, bakeSeconds } = health;
-  const bake = bakeSeconds === 0 ? '' : `, then for ${bakeSeconds} s`;
-  const what = `GET ${address}${path} until it is ${status.join(' or ')} ${consecutive} times in a row (${limitSeconds} s at most)${bake}`;
-  return [{ kind: 'probe', what }];
+  return asked.map((one) => ({ kind: 'probe', what: `${wordsOf(one)}${bake}` }));
 }
 
 function onlyRelease({ repository, image, digest, tag, commit }: Release): Release {

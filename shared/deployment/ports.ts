@@ -1,6 +1,15 @@
 import type { DeploymentEnded, DeploymentStarted } from '../../events/index.ts';
 import type { Change } from './claim.ts';
-import type { Deployment, Ending, Release, TrailEntry } from './model.ts';
+import type {
+  Deployment,
+  Ending,
+  FailedProbe,
+  Latency,
+  ProbeSettings,
+  Release,
+  TrailEntry,
+  VersionPlace,
+} from './model.ts';
 import type { TargetPlan } from './plan.ts';
 import type { RolloutState } from './rollout.ts';
 import type { TargetState } from './target-state.ts';
@@ -14,8 +23,11 @@ export interface Journal {
   /** A wait that `wake(token)` ends, or the timer. Waiting costs nothing. */
   openWait(name: string, timeoutSeconds: number): Promise<Wait>;
   sleep(name: string, seconds: number): Promise<void>;
-  /** Calls the probe function, which lives by itself because it may have to be inside a VPC. */
-  probe(name: string, request: ProbeRequest): Promise<ProbeResult>;
+  /**
+   * Calls the probe function, which lives by itself because it may have to be inside a VPC. All requests are made at the
+   * same time; the results come in their order.
+   */
+  probe(name: string, requests: readonly ProbeRequest[]): Promise<readonly ProbeResult[]>;
 }
 
 export interface Wait {
@@ -25,14 +37,36 @@ export interface Wait {
 }
 
 /** What to ask of an address. Times in seconds. */
-export interface ProbeRequest {
+export interface ProbeRequest
+  extends Pick<
+    ProbeSettings,
+    | 'method'
+    | 'headers'
+    | 'status'
+    | 'contains'
+    | 'json'
+    | 'consecutive'
+    | 'intervalSeconds'
+    | 'timeoutSeconds'
+    | 'limitSeconds'
+  > {
   /** `http://HOST[:PORT]/PATH`, without user, password or fragment. */
   readonly url: string;
-  readonly status: readonly number[];
-  readonly consecutive: number;
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly limitSeconds: number;
+  /** The Host header, where it is not the URL's host. */
+  readonly host?: string;
+  /** The name that the certificate must be for, where it is not the URL's host. */
+  readonly serverName?: string;
+  /** The version that must answer, and where its answer tells it. Another one answering is "not yet". */
+  readonly version?: { readonly in: VersionPlace; readonly expected: ExpectedVersion };
+  /** Where all answers count instead of so many in a row: how many are asked for. */
+  readonly times?: number;
+}
+
+/** What a release may call itself. */
+export interface ExpectedVersion {
+  /** The full commit id. */
+  readonly commit?: string;
+  readonly tag?: string;
 }
 
 export interface ProbeResult {
@@ -41,6 +75,12 @@ export interface ProbeResult {
   /** How the last answer was: `200`, `500: <start of the body>`, `timeout after 5 s`, `ECONNREFUSED`. */
   readonly last: string;
   readonly seconds: number;
+  /** Of the answers that came, good or not. */
+  readonly latency?: Latency;
+  /** What was not as asked, a kind once, the most frequent first. None where all was. */
+  readonly failures?: readonly FailedProbe[];
+  /** How many of the attempts that was. */
+  readonly failed?: number;
 }
 
 /** What is on a target before a deployment touches it. */
@@ -51,11 +91,45 @@ export type Inspection =
       readonly settled?: { readonly revision: string; readonly release: Release };
       /** Marks everything that the provider did before: only a rollout after it is this deployment's. */
       readonly since?: string;
-      /** The load balancer's address, `http://HOST[:PORT]`; none when the target has no load balancer. */
-      readonly url?: string;
+      /** Where the load balancers answer for it, one for each way in; none when the target has no load balancer. */
+      readonly addresses?: readonly Address[];
+      /** It has a load balancer, but none of these could be found, and why. Asked for only where something is to be probed there. */
+      readonly unreachable?: string;
     }
   /** It cannot be deployed to, and why, in words that say what to do. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Where a target answers, and how it is to be asked so that it is the target that answers. */
+export interface Address {
+  /** `http://HOST[:PORT]`: the load balancer's own name. */
+  readonly url: string;
+  /** The Host header by which the load balancer chooses the target, where it does so. */
+  readonly host?: string;
+  /** A path that leads to the target, where not all do. */
+  readonly path?: string;
+  /** Headers by which the load balancer chooses the target. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A name that its certificate is for. */
+  readonly serverName?: string;
+  /** It is reached only from inside its VPC. */
+  readonly internal?: true;
+}
+
+/** What runs of a revision, at one moment. */
+export interface Sight {
+  /** How many tasks there shall be. */
+  readonly wanted: number;
+  readonly tasks: readonly SeenTask[];
+  /** Tasks of the revision that did not stay up since, and why; not those that were stopped to scale. */
+  readonly ended: readonly { readonly id: string; readonly why: string }[];
+}
+
+export interface SeenTask {
+  readonly id: string;
+  readonly running: boolean;
+  /** Of its containers' own health checks together; `none` where no container has one. */
+  readonly health: 'healthy' | 'unhealthy' | 'unknown' | 'none';
+}
 
 /**
  * A thing that releases are rolled onto. Every method may be called twice with the same arguments and then does no more.
@@ -80,6 +154,11 @@ export interface Target {
   look(rollout: string, revision: string): Promise<RolloutState>;
   /** Asks the provider to take an unfinished rollout back. False when it cannot or is over. */
   stop(rollout: string): Promise<boolean>;
+  /**
+   * What runs of a revision now: how a target without a load balancer is judged.
+   * @param since milliseconds since 1970: what ended before is not told
+   */
+  watch(revision: string, since: number): Promise<Sight>;
   /** Why it went wrong, most telling first, each a sentence. Never throws: what cannot be had is left out. */
   diagnose(rollout: string): Promise<readonly string[]>;
 }
@@ -111,4 +190,6 @@ export interface Ports {
   announceEnd(event: DeploymentEnded): Promise<void>;
   /** Milliseconds since 1970. Asked only inside steps, so that a replay sees the same time. */
   now(): number;
+  /** Whether the probe function is inside a VPC, so that it reaches internal load balancers there. */
+  readonly probesInVpc?: boolean;
 }

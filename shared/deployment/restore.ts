@@ -4,6 +4,8 @@ import { HELD_HELP, hold, rememberRolledBack } from './gates.ts';
 import { describe, type Interruption } from './keep-turn.ts';
 import { markBroken } from './live.ts';
 import type { GoodRelease, Release } from './model.ts';
+import type { Address } from './ports.ts';
+import { shownAddress } from './probe-requests.ts';
 import type { Outcome } from './roll-out.ts';
 import type { TargetState } from './target-state.ts';
 
@@ -18,7 +20,7 @@ export async function restore(
   failed: string,
   failure: Failure,
   good: GoodRelease | undefined,
-  address: string | undefined,
+  addresses: readonly Address[] | undefined,
 ): Promise<Conclusion> {
   const { journal, target, deployment } = attempt;
   if (failure.interruption) return makeWay(attempt, failure.interruption);
@@ -44,13 +46,18 @@ export async function restore(
   });
   if (found.kind === 'refused') return giveUp(attempt, `${why} Not restored: ${sentence(found.reason)}`);
   const { revision, digest } = good;
-  const restored = await bring(attempt, 'restore', { revision, digest, since: found.since, address });
+  const restored = await bring(attempt, 'restore', {
+    ...{ revision, digest, since: found.since },
+    release: good,
+    addresses,
+  });
   if (restored.kind === 'good') {
+    const url = shownAddress(deployment.stage.health, addresses);
     return {
       verdict: 'rolled-back',
       reason: `${why} Back on ${nameOf(good)}, proved.`,
       now: withoutHistory(good),
-      ...(address ? { url: address } : {}),
+      ...(url === undefined ? {} : { url }),
     };
   }
   if (restored.interruption) {

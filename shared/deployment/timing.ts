@@ -29,7 +29,7 @@ export const WAITING_ROLLBACK_MS = 3 * 60_000;
 /** How long a provider may take to end a rollout that it was asked to stop, before something else is rolled over it. */
 export const STOP_LIMIT_SECONDS = 10 * 60;
 
-/** Between two looks while a verified release is baked. */
+/** Between two looks while a release is baked, at first. */
 export const BAKE_STEP_SECONDS = 15;
 
 /** How long it waits for the deployment before it in its stage: a turn of a day, a rollout and its bake at their longest. */
@@ -39,3 +39,10 @@ export const PREDECESSOR_LIMIT_MS = 2 * 24 * 3_600_000;
 export function predecessorTimerSeconds(round: number): number {
   return Math.min(60 * round, 600);
 }
+
+/** And of a bake at most: shorter than LEASE_MS, for each look renews the claim. */
+export const LONGEST_BAKE_STEP_SECONDS = 600;
+
+/** Between two looks at a target without a load balancer that is not yet healthy: at first, and at most. */
+export const SETTLE_STEP_SECONDS = 5;
+export const LONGEST_SETTLE_STEP_SECONDS = 30;

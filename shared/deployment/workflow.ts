@@ -1,10 +1,12 @@
-import { type Attempt, type Conclusion, messageOf, note, type Ready } from './attempt.ts';
+import { type Attempt, type Conclusion, messageOf, note } from './attempt.ts';
 import { bring } from './bring.ts';
 import { findGoodRelease, recordGood } from './good-release.ts';
-import type { Deployment, Ending } from './model.ts';
+import type { Ending } from './model.ts';
 import { summaryOf } from './plan.ts';
 import type { Journal, Ports } from './ports.ts';
 import { awaitPredecessor, wakeFollower } from './predecessor.ts';
+import { shownAddress } from './probe-requests.ts';
+import { refuseProbing } from './refuse-probing.ts';
 import { restore } from './restore.ts';
 import { endedEvent, startedEvent } from './story.ts';
 import { giveTurnBack, takeTurn } from './turn.ts';
@@ -46,8 +48,9 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
 
   const found = await journal.step('inspect', () => target.inspect());
   if (found.kind === 'refused') return { verdict: 'rejected', reason: found.reason };
-  const address = addressOf(deployment, found);
-  const good = await findGoodRelease(attempt, found, address);
+  const unprovable = refuseProbing(deployment, found, ports);
+  if (unprovable !== undefined) return { verdict: 'rejected', reason: unprovable };
+  const good = await findGoodRelease(attempt, found);
 
   let revision: string;
   try {
@@ -66,13 +69,15 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
     revision,
     digest: release.digest,
     since: found.since,
-    address,
+    release,
+    addresses: found.addresses,
   });
   if (outcome.kind === 'good') {
     await journal.step('mark-good', () => recordGood(attempt, revision));
-    return { verdict: 'verified', reason: outcome.reason, ...(address ? { url: address } : {}) };
+    const url = shownAddress(deployment.stage.health, found.addresses);
+    return { verdict: 'verified', reason: outcome.reason, ...(url === undefined ? {} : { url }) };
   }
-  return restore(attempt, revision, outcome, good, address);
+  return restore(attempt, revision, outcome, good, found.addresses);
 }
 
 async function end(attempt: Attempt, conclusion: Conclusion): Promise<Ending> {
@@ -83,8 +88,4 @@ async function end(attempt: Attempt, conclusion: Conclusion): Promise<Ending> {
     await wakeFollower(attempt);
     return ending;
   });
-}
-
-function addressOf(deployment: Deployment, found: Ready): string | undefined {
-  return deployment.stage.health.url ?? found.url;
 }

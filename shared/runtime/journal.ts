@@ -38,10 +38,10 @@ export function durableJournal(context: DurableContext, probeFunction?: string):
     sleep: async (name, seconds) => {
       await context.wait(name, { seconds });
     },
-    probe: async (name, request) => {
+    probe: async (name, requests) => {
       if (probeFunction === undefined)
         throw new Error('this function has no probe function: see serverless.yml');
-      return context.invoke<typeof request, ProbeResult>(name, probeFunction, request);
+      return context.invoke<typeof requests, readonly ProbeResult[]>(name, probeFunction, requests);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Release } from '../../deployment/model.ts';
 import type { Inspection } from '../../deployment/ports.ts';
-import { findAddress } from './address.ts';
+import { findAddresses } from './address.ts';
 import { describeRevisions, describeService, newestDeployment } from './describe.ts';
 import { parseImage } from './image.ts';
 import { runningDigests } from './running-digests.ts';
@@ -19,12 +19,13 @@ export async function inspect(service: EcsService): Promise<Inspection> {
   const newest = await newestDeployment(service, found);
   const settled =
     newest?.status === 'SUCCESSFUL' ? await settledOn(service, newest.targetServiceRevisionArn) : undefined;
-  const address = await findAddress(service, found);
+  const { addresses, unreachable } = await findAddresses(service, found);
   return {
     kind: 'ready',
     ...(settled ? { settled } : {}),
     ...(newest?.createdAt ? { since: newest.createdAt.toISOString() } : {}),
-    ...(address ? { url: address } : {}),
+    ...(addresses.length > 0 ? { addresses } : {}),
+    ...(unreachable === undefined ? {} : { unreachable }),
   };
 }
 

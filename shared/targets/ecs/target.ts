@@ -13,6 +13,7 @@ import { plan } from './plan.ts';
 import { prepare } from './prepare.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
+import { watch } from './watch.ts';
 
 export interface EcsTargetOptions extends DeployClients {
   readonly settings: EcsTarget;
@@ -58,6 +59,7 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
     start: explained('updating', (revision, since) => start(service, revision, since)),
     look: explained('looking at the rollout of', (rollout, revision) => look(service, rollout, revision)),
     stop: explained('stopping the rollout of', (rollout) => stop(service, rollout)),
+    watch: explained('watching', (revision, since) => watch(service, revision, since)),
     diagnose: (rollout) => diagnose(service, rollout),
   };
 }

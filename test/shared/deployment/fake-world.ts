@@ -1,5 +1,5 @@
 import type { Deployment, Ending, TrailEntry } from '../../../shared/deployment/model.ts';
-import type { Journal, Ports, ProbeResult, Target } from '../../../shared/deployment/ports.ts';
+import type { Journal, Ports, ProbeRequest, ProbeResult, Target } from '../../../shared/deployment/ports.ts';
 import type { RolloutState } from '../../../shared/deployment/rollout.ts';
 import { emptyTarget, type TargetState } from '../../../shared/deployment/target-state.ts';
 
@@ -54,7 +54,7 @@ export class FakeWorld {
         kind: 'ready',
         ...(settled ? { settled: { revision: this.running, release } } : {}),
         ...(last ? { since: last.id } : {}),
-        ...(this.hasBalancer ? { url: 'http://balancer' } : {}),
+        ...(this.hasBalancer ? { addresses: [{ url: 'http://balancer' }] } : {}),
       };
     },
     plan: async ({ image, digest }) => {
@@ -101,6 +101,10 @@ export class FakeWorld {
       const rollout = this.rollouts.find((one) => one.id === id);
       if (rollout) rollout.stopped = true;
       return rollout !== undefined;
+    },
+    watch: async (revision) => {
+      const health = this.healthy(revision) ? 'healthy' : 'unhealthy';
+      return { wanted: 1, tasks: [{ id: 'task', running: true, health }], ended: [] };
     },
     diagnose: async () => ['the container ended with exit code 1'],
   };
@@ -228,7 +232,7 @@ export class FakeJournal implements Journal {
     return event ? 'woken' : 'timer';
   }
 
-  probe(name: string): Promise<ProbeResult> {
-    return this.step(name, async () => this.#world.probe());
+  probe(name: string, requests: readonly ProbeRequest[]): Promise<readonly ProbeResult[]> {
+    return this.step(name, async () => requests.map(() => this.#world.probe()));
   }
 }
