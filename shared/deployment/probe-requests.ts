@@ -65,9 +65,9 @@ function ask(probe: ProbeSettings | NamedProbe, address: Address, release: Relea
       ? {}
       : { version: { in: probe.version, expected } }),
   };
-  const method = probe.method === undefined || probe.method === 'GET' ? '' : `${probe.method} `;
+  const method = probe.method ?? 'GET';
   const name = 'name' in probe ? `${probe.name}: ` : '';
-  return { what: `${name}${method}${url}${host === undefined ? '' : ` (as ${host})`}`, request };
+  return { what: `${name}${method} ${url}${host === undefined ? '' : ` (as ${host})`}`, request };
 }
 
 function versionOf({ commit, tag }: Release): { commit?: string; tag?: string } | undefined {
