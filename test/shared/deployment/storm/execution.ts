@@ -117,7 +117,7 @@ export class Execution {
         const { ended } = await this.#open(process, name, seconds);
         await ended();
       },
-      probe: (name) => step(name, async () => this.onProbe()),
+      probe: (name, requests) => step(name, async () => requests.map(() => this.onProbe())),
     };
   }
 

@@ -75,7 +75,7 @@ export class Provider {
           kind: 'ready',
           ...(this.inFlight ? {} : { settled: { revision: this.running, release } }),
           ...(last ? { since: last.id } : {}),
-          url: 'http://balancer',
+          addresses: [{ url: 'http://balancer' }],
         };
       },
       plan: async ({ image }) => ({
@@ -99,6 +99,7 @@ export class Provider {
         this.#time.after(GOING_BACK, () => this.#end(rollout, 'taken-back'));
         return true;
       },
+      watch: async () => ({ wanted: 1, tasks: [{ id: 'task', running: true, health: 'none' }], ended: [] }),
       diagnose: async () => ['the container ended with exit code 1'],
     };
   }
