@@ -18,6 +18,7 @@ import {
 import { onceKey } from './keys.ts';
 import { commitsLike, newerPushIsComing, numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
 import { references } from './references.ts';
+import { createRevisions } from './revisions.ts';
 import { Table } from './table.ts';
 import { changeTarget, readTarget } from './targets.ts';
 
@@ -60,6 +61,7 @@ export function createLedger(client: DynamoDBClient, name: string) {
     storeConfig: (...args: Parameters<typeof storeConfig> extends [Table, ...infer Rest] ? Rest : never) =>
       storeConfig(table, ...args),
     references: () => references(table),
+    revisions: (scope: string, now: () => number) => createRevisions(table, scope, now),
     /** `now`, here and below, in milliseconds since 1970. */
     takeAnnouncement: (what: string, now: number) => takeAnnouncement(table, what, now, expiry(now)),
     announced: (what: string, now: number) => announced(table, what, expiry(now)),

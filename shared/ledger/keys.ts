@@ -38,6 +38,11 @@ export const lastKey = (target: string): Key => ({ pk: `target#${target}`, sk: '
 export const targetKey = (target: string): Key => ({ pk: `target#${target}`, sk: 'state' });
 /** Every target that was ever touched. */
 export const knownTargetKey = (target: string): Key => ({ pk: 'targets', sk: target });
+/** What was registered from a content: `scope` is the account and region. */
+export const revisionKey = (scope: string, fingerprint: string): Key => ({
+  pk: `revision#${scope}`,
+  sk: fingerprint,
+});
 /** What has been done already, so that it is not done again when it is asked for twice. */
 export const onceKey = (what: string): Key => ({ pk: `once#${what}`, sk: 'once' });
 

@@ -11,6 +11,7 @@ import { inspect } from './inspect.ts';
 import { look } from './look.ts';
 import { plan } from './plan.ts';
 import { prepare } from './prepare.ts';
+import type { Revisions } from './register.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
 import { watch } from './watch.ts';
@@ -20,6 +21,7 @@ export interface EcsTargetOptions extends DeployClients {
   readonly region: string;
   /** The pipeline's image repository: containers that run an image of it get the release. */
   readonly repository: string;
+  readonly revisions: Revisions;
 }
 
 /** What every part of the ECS target works with. */
@@ -55,7 +57,9 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
     key: ecsTargetKey(region, settings.cluster, settings.service),
     inspect: explained('inspecting', () => inspect(service)),
     plan: explained('planning a deployment of', (release) => plan(service, release)),
-    prepare: explained('registering a revision for', (release) => prepare(service, release)),
+    prepare: explained('registering a revision for', (release, deployment) =>
+      prepare(service, release, deployment),
+    ),
     start: explained('updating', (revision, since) => start(service, revision, since)),
     look: explained('looking at the rollout of', (rollout, revision) => look(service, rollout, revision)),
     stop: explained('stopping the rollout of', (rollout) => stop(service, rollout)),

@@ -2,6 +2,7 @@ import { CreateServiceCommand } from '@aws-sdk/client-ecs';
 import { afterEach, expect, it } from 'vitest';
 import { describeTaskDefinition, registerTaskDefinition } from '../../../shared/aws/raw-json.ts';
 import { createEcsTarget } from '../../../shared/targets/ecs/index.ts';
+import { revisionsInMemory } from '../../shared/targets/revisions-in-memory.ts';
 import { behind, localEcs } from './local-ecs.ts';
 
 const ending: (() => Promise<unknown>)[] = [];
@@ -58,6 +59,7 @@ it('brings fields that are newer than the SDK through a deployment, and changes 
     loadBalancing: elb,
     region: 'us-east-1',
     repository: 'team/web',
+    revisions: revisionsInMemory(),
     settings: { kind: 'ecs', cluster: 'main', service: 'web' },
   });
   const release = { repository: 'team/web', image: 'team/web@sha256:new', digest: 'sha256:new' };
