@@ -10,6 +10,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Target } from '../../../../shared/deployment/ports.ts';
 import { createEcsTarget } from '../../../../shared/targets/ecs/index.ts';
 import { twoGroups } from '../../../local/ecs/strategies/two-groups.ts';
+import { revisionsInMemory } from '../revisions-in-memory.ts';
 
 const ending: (() => Promise<unknown>)[] = [];
 
@@ -29,6 +30,7 @@ async function started(configuration: DeploymentConfiguration) {
     settings: { kind: 'ecs', cluster: 'main', service: 'web', containers: ['app'] },
     region: 'us-east-1',
     repository: 'web',
+    revisions: revisionsInMemory(),
   });
   return { ...local, target };
 }
@@ -236,6 +238,7 @@ it.each(['CODE_DEPLOY', 'EXTERNAL'] as const)(
       settings: { kind: 'ecs', cluster: 'main', service: 'other' },
       region: 'us-east-1',
       repository: 'web',
+      revisions: revisionsInMemory(),
     });
     const found = await target.inspect();
     expect(found).toMatchObject({ kind: 'refused', reason: expect.stringContaining(type) });
