@@ -17,6 +17,7 @@ export function addApply(program: Command, terminal: Terminal): void {
       await askAndPrint(terminal, settings, {
         command: 'apply',
         config: config.text,
+        templates: Object.keys(config.templates).length > 0 ? config.templates : undefined,
         dryRun: options.dryRun,
       });
     });

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../deployment/model.ts';
+import { checkTask } from './check-task.ts';
 import type { Path } from './location.ts';
 
 export interface Finding {
@@ -52,6 +53,11 @@ export function crossChecks(
         }
         targets.set(key, `the stage ${stage.name} of the pipeline ${pipeline.name}`);
       }
+
+      // All targets of a stage have the same settings.
+      const task = checkTask(stage.targets[0].task, [...at, 'target', 'ecs', 'task']);
+      problems.push(...task.problems);
+      warnings.push(...task.warnings);
 
       const { consecutive, intervalSeconds, limitSeconds } = stage.health;
       if ((consecutive - 1) * intervalSeconds >= limitSeconds) {

@@ -1,8 +1,9 @@
 import type { Pipeline, Stage } from '../deployment/model.ts';
 import { DEFAULT_ON_NEWER } from './defaults.ts';
 import { formatDuration } from './durations.ts';
+import { type Fact, taskFacts } from './task-facts.ts';
 
-type Facts = ReadonlyMap<string, string>;
+type Facts = ReadonlyMap<string, Fact>;
 
 /** What changes from one version of slipway.yml to the next, one sentence a change. Empty when nothing does. */
 export function diffConfig(previous: readonly Pipeline[], next: readonly Pipeline[]): string[] {
@@ -42,10 +43,10 @@ function diffFacts(subject: string, before: Facts, after: Facts): string[] {
   const fields = [...new Set([...before.keys(), ...after.keys()])];
   return fields.flatMap((field) => {
     const [from, to] = [before.get(field), after.get(field)];
-    if (from === to) return [];
-    if (from === undefined) return [`${subject}: ${field} is set to ${to}`];
+    if (from?.is === to?.is) return [];
+    if (from === undefined) return [`${subject}: ${field} is set to ${to?.shown}`];
     return [
-      `${subject}: ${field} ${to === undefined ? `is no longer ${from}` : `changes from ${from} to ${to}`}`,
+      `${subject}: ${field} ${to === undefined ? `is no longer ${from.shown}` : `changes from ${from.shown} to ${to.shown}`}`,
     ];
   });
 }
@@ -68,6 +69,7 @@ function stageFacts(stage: Stage): Facts {
     'target.order': inOrder ? 'in-order' : targets.length > 1 ? 'parallel' : undefined,
     'target.containers': target.containers?.join(', '),
     'target.region': target.region,
+    ...taskFacts(target.task),
     'health.path': health.path,
     'health.status': health.status.join(', '),
     'health.consecutive': String(health.consecutive),
@@ -81,10 +83,12 @@ function stageFacts(stage: Stage): Facts {
   });
 }
 
-function facts(values: Readonly<Record<string, string | undefined>>): Facts {
+function facts(values: Readonly<Record<string, string | Fact | undefined>>): Facts {
   return new Map(
     Object.entries(values).flatMap(([field, value]) =>
-      value === undefined ? [] : [[field, value] as const],
+      value === undefined
+        ? []
+        : [[field, typeof value === 'string' ? { is: value, shown: value } : value] as const],
     ),
   );
 }

@@ -1,2 +1,4 @@
 export { diffConfig } from './diff.ts';
-export { formatProblem, type ParsedConfig, parseConfig } from './parse.ts';
+export { type ParsedConfig, parseConfig } from './parse.ts';
+export { formatProblem } from './problem.ts';
+export { type TemplateFiles, templatesNamed } from './templates.ts';

@@ -5,19 +5,10 @@ import { crossChecks, type Finding } from './cross-checks.ts';
 import { explain, unknownKey } from './explain.ts';
 import { fieldName, pathAt, place, positionOf } from './location.ts';
 import { toPipelines } from './pipelines.ts';
+import type { Problem } from './problem.ts';
+import { resolveTemplates } from './resolve-templates.ts';
 import { configSchema } from './schema.ts';
-
-/** One thing to change in slipway.yml. */
-export interface Problem {
-  readonly file: string;
-  /** Line and column count from 1. */
-  readonly line: number;
-  readonly column: number;
-  /** `pipelines.web.stages[0].target`; empty where the file as a whole is meant. */
-  readonly field: string;
-  /** Reads on from the field's name: "must be …", "is missing". */
-  readonly message: string;
-}
+import type { TemplateFiles } from './templates.ts';
 
 export type ParsedConfig =
   | { readonly ok: true; readonly pipelines: readonly Pipeline[]; readonly warnings: readonly Problem[] }
@@ -26,14 +17,23 @@ export type ParsedConfig =
 /** A version must fit into one item of the ledger (DynamoDB: 400 KB), with its pipelines beside it. */
 const MAX_CONFIG_BYTES = 128 * 1024;
 
+/** The rest of that item: a template is stored with each service that it is for. */
+const MAX_PIPELINES_BYTES = 256 * 1024;
+
 /**
  * Reads slipway.yml. Never throws: whatever is wrong with the text is a problem with its place.
  *
  * @param fileName as it is to be shown in problems
  * @param defaultRegion the region of targets that name none; with it, the same service named with and without its
  * region is found to be the same
+ * @param templates the files that it names
  */
-export function parseConfig(text: string, fileName: string, defaultRegion?: string): ParsedConfig {
+export function parseConfig(
+  text: string,
+  fileName: string,
+  defaultRegion?: string,
+  templates: TemplateFiles = new Map(),
+): ParsedConfig {
   const lines = new LineCounter();
   if (Buffer.byteLength(text) > MAX_CONFIG_BYTES) {
     const message = `is larger than ${MAX_CONFIG_BYTES / 1024} KB`;
@@ -73,15 +73,20 @@ export function parseConfig(text: string, fileName: string, defaultRegion?: stri
     };
   }
 
-  const pipelines = toPipelines(parsed.data);
+  const resolved = resolveTemplates(parsed.data, templates);
+  if (!resolved.ok) {
+    const named = resolved.findings.map((finding) => locate(finding));
+    return { ok: false, problems: [...named, ...resolved.problems] };
+  }
+  const pipelines = toPipelines(parsed.data, resolved.definitions);
+  const stored = Buffer.byteLength(JSON.stringify(pipelines));
+  if (stored > MAX_PIPELINES_BYTES) {
+    const message = `is with its templates larger than ${MAX_PIPELINES_BYTES / 1024} KB (each service counts)`;
+    return { ok: false, problems: [locate({ path: [], message })] };
+  }
   const { problems, warnings } = crossChecks(pipelines, defaultRegion);
   if (problems.length > 0) return { ok: false, problems: problems.map((finding) => locate(finding)) };
   return { ok: true, pipelines, warnings: warnings.map((finding) => locate(finding, 'key')) };
-}
-
-/** `slipway.yml:12:7: pipelines.web.image is missing` */
-export function formatProblem({ file, line, column, field, message }: Problem): string {
-  return `${file}:${line}:${column}: ${field === '' ? 'the file' : field} ${message}`;
 }
 
 function contentOf(document: Document): { value: unknown } | { message: string } {

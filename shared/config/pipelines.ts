@@ -1,13 +1,21 @@
-import type { EcsTarget, Pipeline, Stage } from '../deployment/model.ts';
+import type { JsonObject } from '../deployment/json.ts';
+import type { ContainerSettings, EcsTarget, Pipeline, Stage, TaskSettings } from '../deployment/model.ts';
 import type { Config } from './schema.ts';
 
 type PipelineSettings = Config['pipelines'][string];
 type StageSettings = PipelineSettings['stages'][number];
 
-/** slipway.yml's own form turned into the words of the core. */
-export function toPipelines(config: Config): Pipeline[] {
+type EcsSettings = StageSettings['target']['ecs'];
+type Definitions = ReadonlyMap<string, JsonObject>;
+
+/**
+ * slipway.yml's own form turned into the words of the core.
+ * @param definitions the templates that it names
+ */
+export function toPipelines(config: Config, definitions: Definitions): Pipeline[] {
   return Object.entries(config.pipelines).map(([name, { source, build, image, stages }]) => {
     const [first, ...others] = stages;
+    const read = (stage: StageSettings) => toStage(stage, definitions);
     return {
       name,
       ...(source && {
@@ -15,15 +23,15 @@ export function toPipelines(config: Config): Pipeline[] {
       }),
       ...(build && { build }),
       repository: image,
-      stages: [toStage(first), ...others.map(toStage)],
+      stages: [read(first), ...others.map(read)],
     };
   });
 }
 
-function toStage({ name, target, health, rollout }: StageSettings): Stage {
+function toStage({ name, target, health, rollout }: StageSettings, definitions: Definitions): Stage {
   return {
     name,
-    targets: toTargets(target.ecs),
+    targets: toTargets(target.ecs, definitions),
     ...(target.ecs.order === 'in-order' && { inOrder: true }),
     health: {
       path: health.path,
@@ -40,16 +48,54 @@ function toStage({ name, target, health, rollout }: StageSettings): Stage {
   };
 }
 
-function toTargets(ecs: StageSettings['target']['ecs']): readonly [EcsTarget, ...EcsTarget[]] {
+function toTargets(ecs: EcsSettings, definitions: Definitions): readonly [EcsTarget, ...EcsTarget[]] {
   const { cluster, service = '', services, containers, region } = ecs;
+  const task = ecs.task && toTask(ecs.task, definitions);
   const toTarget = (name: string): EcsTarget => ({
     kind: 'ecs',
     cluster,
     service: name,
     ...(containers && { containers }),
     ...(region !== undefined && { region }),
+    ...(task && { task }),
   });
   // Either of the two is there: the schema says so.
   const [first, ...others] = services ?? [service];
   return [toTarget(first ?? service), ...others.map(toTarget)];
+}
+
+function toTask(
+  { template: file, cpu, memory, tags, containers }: NonNullable<EcsSettings['task']>,
+  definitions: Definitions,
+): TaskSettings {
+  const definition = file === undefined ? undefined : definitions.get(file);
+  return {
+    ...(file !== undefined && definition !== undefined && { template: { file, definition } }),
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
+    ...(tags && { tags }),
+    ...(containers && {
+      containers: Object.fromEntries(
+        Object.entries(containers).map(([name, settings]) => [name, toContainer(settings)]),
+      ),
+    }),
+  };
+}
+
+function toContainer({
+  environment,
+  secrets,
+  cpu,
+  memory,
+  memoryReservation,
+  command,
+}: NonNullable<NonNullable<EcsSettings['task']>['containers']>[string]): ContainerSettings {
+  return {
+    ...(environment && { environment }),
+    ...(secrets && { secrets }),
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
+    ...(memoryReservation !== undefined && { memoryReservation }),
+    ...(command && { command }),
+  };
 }

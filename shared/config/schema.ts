@@ -15,6 +15,7 @@ import {
   regionName,
   repositoryName,
 } from './names.ts';
+import { task } from './task.ts';
 
 const HOUR = 3600;
 
@@ -91,6 +92,8 @@ const ecs = z
     containers: z.array(ecsName).nonempty('must name at least one container, or be left out').optional(),
     /** AWS region of the cluster. Default: the region that Slipway runs in. */
     region: regionName.optional(),
+    /** How the task definition differs from its base, and what that is. Default: nothing but the image. */
+    task: task.optional(),
   })
   .check(oneKindOfServices);
 

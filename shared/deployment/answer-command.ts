@@ -28,7 +28,7 @@ export async function answerCommand(command: Command, by: string, ports: Command
 async function act(command: Command, by: string, ports: CommandPorts): Promise<Answer> {
   switch (command.command) {
     case 'apply':
-      return ports.apply(command.config, command.dryRun ?? false, by);
+      return ports.apply(command, by);
     case 'show': {
       const record = await ports.ledger.record(command.deployment);
       if (record === undefined) throw new Rejected(`There is no deployment ${command.deployment}.`);

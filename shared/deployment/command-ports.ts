@@ -1,5 +1,5 @@
 import type { Change } from './claim.ts';
-import type { Answer, DeploymentRecord } from './commands.ts';
+import type { Answer, Command, DeploymentRecord } from './commands.ts';
 import type { Ending } from './model.ts';
 import type { PushedImage, RequestImagePorts } from './request-image.ts';
 import type { TargetState } from './target-state.ts';
@@ -19,5 +19,5 @@ export interface CommandPorts extends RequestImagePorts {
   /** Ends somebody's wait. One that is over already is no error. */
   wake(token: string): Promise<void>;
   /** Checks slipway.yml and, unless it is only looked at, stores it as the next version. */
-  apply(text: string, dryRun: boolean, by: string): Promise<Answer>;
+  apply(given: Extract<Command, { command: 'apply' }>, by: string): Promise<Answer>;
 }

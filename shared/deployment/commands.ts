@@ -22,7 +22,13 @@ export type Command =
   | ({ readonly command: 'unfreeze' } & Place)
   /** Pushes are deployed again on what is held because going back had failed. */
   | ({ readonly command: 'resume' } & Place)
-  | { readonly command: 'apply'; readonly config: string; readonly dryRun?: boolean };
+  | {
+      readonly command: 'apply';
+      readonly config: string;
+      /** The text of each task definition that it names, by the path as it stands there. */
+      readonly templates?: Readonly<Record<string, string>>;
+      readonly dryRun?: boolean;
+    };
 
 /** Where something is to be done: on all targets of a stage, or with `service` on one of them. */
 export interface Place {

@@ -63,6 +63,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.strictObject({
     command: z.literal('apply'),
     config: z.string(),
+    templates: z.record(z.string(), z.string()).exactOptional(),
     dryRun: z.boolean().exactOptional(),
   }),
 ]) satisfies z.ZodType<Command>;

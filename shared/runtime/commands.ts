@@ -33,8 +33,12 @@ function commandPorts(): CommandPorts {
   return { ...requestPorts(), ledger: ledger(), findImage: image, wake, apply };
 }
 
-async function apply(text: string, dryRun: boolean, who: string): Promise<Answer> {
-  const parsed = parseConfig(text, 'slipway.yml', region());
+async function apply(
+  { config: text, templates = {}, dryRun = false }: Extract<Command, { command: 'apply' }>,
+  who: string,
+): Promise<Answer> {
+  const files = new Map(Object.entries(templates).map(([file, content]) => [file, { text: content }]));
+  const parsed = parseConfig(text, 'slipway.yml', region(), files);
   if (!parsed.ok) return { kind: 'rejected', reason: parsed.problems.map(formatProblem).join('\n') };
   const current = await ledger().config();
   const changes = diffConfig(current.pipelines, parsed.pipelines);

@@ -1,10 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { JsonObject } from '../../deployment/json.ts';
+import { masked } from '../../deployment/mask.ts';
 import type { Release } from '../../deployment/model.ts';
 import type { PlannedChange, PlannedRun, TargetPlan } from '../../deployment/plan.ts';
 import { type Drafted, draft } from './draft.ts';
 import { fieldsOf, sameValue } from './fields.ts';
-import { masked } from './mask.ts';
+
 import type { EcsService } from './target.ts';
 
 /** What a deployment of the release would change in the task definition, and what it would call. */

@@ -1,10 +1,11 @@
-import { isJsonList, type Json } from '../../deployment/json.ts';
-import type { PlannedChange } from '../../deployment/plan.ts';
+import { isJsonList, type Json } from './json.ts';
+import type { PlannedChange } from './plan.ts';
 
 // A plan is printed, logged and pasted into chats. So what looks secret is not in it, and rather too much is left out
 // than too little. What comes from Secrets Manager or Parameter Store is shown: it is an ARN, not a value.
 
-const DOTS = '••••';
+/** What stands for a secret value. */
+export const DOTS = '••••';
 
 /** Parts of a name, wherever they stand in it. */
 const ANYWHERE =

@@ -1,0 +1,35 @@
+import type { JsonObject } from '../deployment/json.ts';
+import type { Finding } from './cross-checks.ts';
+import type { Problem } from './problem.ts';
+import type { Config } from './schema.ts';
+import { readTemplate, type TemplateFiles } from './templates.ts';
+
+export type Resolved =
+  | { readonly ok: true; readonly definitions: ReadonlyMap<string, JsonObject> }
+  /** What is wrong where a template is named, and in the templates themselves. */
+  | { readonly ok: false; readonly findings: readonly Finding[]; readonly problems: readonly Problem[] };
+
+/** The task definitions that slipway.yml names, each read once. */
+export function resolveTemplates({ pipelines }: Config, files: TemplateFiles): Resolved {
+  const definitions = new Map<string, JsonObject>();
+  const findings: Finding[] = [];
+  const problems = new Map<string, readonly Problem[]>();
+  for (const [pipeline, { stages }] of Object.entries(pipelines)) {
+    for (const [index, { target }] of stages.entries()) {
+      const template = target.ecs.task?.template;
+      if (template === undefined || definitions.has(template) || problems.has(template)) continue;
+      const path = ['pipelines', pipeline, 'stages', index, 'target', 'ecs', 'task', 'template'];
+      const file = files.get(template);
+      if (file === undefined || 'unreadable' in file) {
+        const why = file?.unreadable ?? 'it was not sent along with slipway.yml';
+        findings.push({ path, message: `names ${template}, which cannot be read: ${why}` });
+        continue;
+      }
+      const read = readTemplate(template, file.text);
+      if ('problems' in read) problems.set(template, read.problems);
+      else definitions.set(template, read.definition);
+    }
+  }
+  if (findings.length === 0 && problems.size === 0) return { ok: true, definitions };
+  return { ok: false, findings, problems: [...problems.values()].flat() };
+}
