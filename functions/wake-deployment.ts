@@ -2,7 +2,9 @@ import {
   codebuildBuildStateChange,
   type Envelope,
   ecsDeploymentStateChange,
+  ecsTaskStateChange,
   isEvent,
+  TASK_STARTED_BY,
 } from '../events/index.ts';
 import { completeCallback } from '../shared/aws/executions.ts';
 import { onInvocation } from '../shared/runtime/handlers.ts';
@@ -24,6 +26,11 @@ async function tokenFor(event: Envelope): Promise<string | undefined> {
     if (service === undefined) return undefined;
     const key = ecsTargetKey(service.region, service.cluster, service.service);
     return (await ledger().target(key)).claim?.wakeToken;
+  }
+  if (isEvent(ecsTaskStateChange, event)) {
+    const deployment = await ledger().findDeployment(event.detail.startedBy.slice(TASK_STARTED_BY.length));
+    const claim = deployment && (await ledger().target(deployment.target)).claim;
+    return claim?.deployment === deployment?.id ? claim?.wakeToken : undefined;
   }
   if (isEvent(codebuildBuildStateChange, event)) {
     // `arn:aws:codebuild:REGION:ACCOUNT:build/PROJECT:UUID`

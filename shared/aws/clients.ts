@@ -1,4 +1,5 @@
 import { ACMClient } from '@aws-sdk/client-acm';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 
@@ -7,6 +8,8 @@ export interface DeployClients {
   readonly loadBalancing: ElasticLoadBalancingV2Client;
   /** Without it no name is read from a listener's certificate. */
   readonly certificates?: ACMClient;
+  /** Without it the logs of tasks are not read. */
+  readonly logs?: CloudWatchLogsClient;
 }
 
 /**
@@ -32,6 +35,7 @@ export function createDeployClients(): (region: string) => DeployClients {
       ecs: new ECSClient(settings),
       loadBalancing: new ElasticLoadBalancingV2Client(settings),
       certificates: new ACMClient(settings),
+      logs: new CloudWatchLogsClient(settings),
     };
     byRegion.set(region, clients);
     return clients;

@@ -59,6 +59,16 @@ export function crossChecks(
       problems.push(...task.problems);
       warnings.push(...task.warnings);
 
+      // Services that are rolled at once would not wait for each other's tasks.
+      if (stage.targets.length > 1 && !stage.inOrder) {
+        for (const when of ['before', 'after'] as const) {
+          if (stage[when] === undefined) continue;
+          const message =
+            'needs "order: in-order" in the target: services that are rolled in parallel do not wait for tasks';
+          problems.push({ path: [...at, when], message });
+        }
+      }
+
       const { consecutive, intervalSeconds, limitSeconds } = stage.health;
       if ((consecutive - 1) * intervalSeconds >= limitSeconds) {
         const message = `is too short for ${consecutive} answers with ${intervalSeconds} s between them`;

@@ -17,3 +17,6 @@ export const DEFAULT_ROLLOUT_LIMIT_SECONDS = 30 * 60;
 
 /** What is half-way is let come to its end: to stop it means to go back first. */
 export const DEFAULT_ON_NEWER = 'queue';
+
+/** Of one task before or after a rollout. */
+export const DEFAULT_TASK_TIMEOUT_SECONDS = 10 * 60;

@@ -1,6 +1,7 @@
 import type { Pipeline, Stage } from '../deployment/model.ts';
 import { DEFAULT_ON_NEWER } from './defaults.ts';
 import { formatDuration } from './durations.ts';
+import { describeOneOffTask } from './one-off-tasks.ts';
 import { type Fact, taskFacts } from './task-facts.ts';
 
 type Facts = ReadonlyMap<string, Fact>;
@@ -61,7 +62,7 @@ function pipelineFacts({ source, build, repository }: Pipeline): Facts {
 }
 
 function stageFacts(stage: Stage): Facts {
-  const { targets, inOrder, health, rolloutLimitSeconds, onNewer } = stage;
+  const { targets, inOrder, health, rolloutLimitSeconds, onNewer, before, after } = stage;
   // All targets of a stage are alike but for their service.
   const [target] = targets;
   return facts({
@@ -80,6 +81,8 @@ function stageFacts(stage: Stage): Facts {
     'health.url': health.url,
     'rollout.limit': formatDuration(rolloutLimitSeconds),
     'rollout.onNewer': onNewer ?? DEFAULT_ON_NEWER,
+    before: before?.map(describeOneOffTask).join(', '),
+    after: after?.map(describeOneOffTask).join(', '),
   });
 }
 

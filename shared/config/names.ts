@@ -39,3 +39,8 @@ export const branchName = z
 export const regionName = z
   .string()
   .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'must be an AWS region, e.g. "eu-west-1"');
+
+/** The name of an environment variable, as every shell takes it. */
+export const variableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable: letters, digits and "_"');

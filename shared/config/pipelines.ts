@@ -1,5 +1,6 @@
 import type { JsonObject } from '../deployment/json.ts';
 import type { ContainerSettings, EcsTarget, Pipeline, Stage, TaskSettings } from '../deployment/model.ts';
+import { toOneOffTask } from './one-off-tasks.ts';
 import type { Config } from './schema.ts';
 
 type PipelineSettings = Config['pipelines'][string];
@@ -28,7 +29,10 @@ export function toPipelines(config: Config, definitions: Definitions): Pipeline[
   });
 }
 
-function toStage({ name, target, health, rollout }: StageSettings, definitions: Definitions): Stage {
+function toStage(
+  { name, target, health, rollout, before, after }: StageSettings,
+  definitions: Definitions,
+): Stage {
   return {
     name,
     targets: toTargets(target.ecs, definitions),
@@ -45,6 +49,8 @@ function toStage({ name, target, health, rollout }: StageSettings, definitions: 
     },
     rolloutLimitSeconds: rollout.limit,
     ...(rollout.onNewer === 'interrupt' && { onNewer: rollout.onNewer }),
+    ...(before?.length && { before: before.map(toOneOffTask) }),
+    ...(after?.length && { after: after.map(toOneOffTask) }),
   };
 }
 

@@ -5,7 +5,7 @@ import {
   DEFAULT_ON_NEWER,
   DEFAULT_ROLLOUT_LIMIT_SECONDS,
 } from './defaults.ts';
-import { DURATION_FORM, formatDuration, parseDuration } from './durations.ts';
+import { duration } from './duration-field.ts';
 import {
   branchName,
   ecsName,
@@ -15,25 +15,10 @@ import {
   regionName,
   repositoryName,
 } from './names.ts';
+import { oneOffTasks } from './one-off-tasks.ts';
 import { task } from './task.ts';
 
 const HOUR = 3600;
-
-/** @param least @param most in seconds */
-function duration(least: number, most: number) {
-  return z
-    .union([z.string(), z.number()], { error: `must be ${DURATION_FORM}` })
-    .transform((value, context) => {
-      const seconds = parseDuration(value);
-      if (seconds !== undefined && seconds >= least && seconds <= most) return seconds;
-      const message =
-        seconds === undefined
-          ? `must be ${DURATION_FORM}, not ${JSON.stringify(value)}`
-          : `must be between ${formatDuration(least)} and ${formatDuration(most)}, not ${value}`;
-      context.issues.push({ code: 'custom', message, input: value });
-      return z.NEVER;
-    });
-}
 
 const status = z.int('must be a status, e.g. 200').min(200, 'is below 200').max(499, 'is above 499');
 
@@ -135,6 +120,10 @@ const stage = z.strictObject({
         .default(DEFAULT_ON_NEWER),
     })
     .prefault({}),
+  /** Tasks that are run once with the new image before it is rolled out, e.g. migrations. Default: none. */
+  before: oneOffTasks.optional(),
+  /** Tasks that are run once when the release answers, e.g. smoke tests. Default: none. */
+  after: oneOffTasks.optional(),
 });
 
 const pipeline = z.strictObject({

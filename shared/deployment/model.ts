@@ -129,6 +129,23 @@ export interface ContainerSettings {
 /** What is rolled. Another provider adds its own member here and its folder in shared/targets. */
 export type TargetSettings = EcsTarget;
 
+/** A task that runs once in a deployment: a migration before the rollout, a smoke test after it. */
+export interface OneOffTask {
+  /** Unique in its list. */
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Whose command it is and whose exit code counts; by default the one container that gets the image. */
+  readonly container?: string;
+  /** After which it is stopped and has failed. */
+  readonly timeoutSeconds: number;
+  /** Added to what the container has, for this task only. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of the whole task, in CPU units; by default the revision's. */
+  readonly cpu?: number;
+  /** Of the whole task, in MiB; by default the revision's. */
+  readonly memory?: number;
+}
+
 export interface Stage {
   readonly name: string;
   /** Each is deployed to by itself: with a deployment, a claim, a verdict and a rollback of its own. */
@@ -140,6 +157,10 @@ export interface Stage {
   readonly rolloutLimitSeconds: number;
   /** A newer deployment stops an older one that is under way; where this is not set it waits for its end. */
   readonly onNewer?: 'interrupt';
+  /** Run in order with the release before it is rolled out; each must end with 0. */
+  readonly before?: readonly OneOffTask[];
+  /** Run in order once the release answers; each must end with 0, or the release is taken back. */
+  readonly after?: readonly OneOffTask[];
 }
 
 /** A stage as one deployment sees it: with the one target that is its own. */

@@ -5,6 +5,7 @@ import type {
   Ending,
   FailedProbe,
   Latency,
+  OneOffTask,
   ProbeSettings,
   Release,
   TrailEntry,
@@ -13,6 +14,7 @@ import type {
 import type { TargetPlan } from './plan.ts';
 import type { RolloutState } from './rollout.ts';
 import type { TargetState } from './target-state.ts';
+import type { StartedTask, TaskMark, TaskState } from './task.ts';
 
 /**
  * What makes the workflow durable: what a step has returned is kept, and is not done again after a crash.
@@ -159,6 +161,15 @@ export interface Target {
    * @param since milliseconds since 1970: what ended before is not told
    */
   watch(revision: string, since: number): Promise<Sight>;
+  /**
+   * Starts a task of the revision's containers as the service would, with another command. The same token is the same task.
+   * @throws Rejected where the task cannot be run at all, Retryable where there is no room for it now
+   */
+  runTask(revision: string, task: OneOffTask, once: TaskMark): Promise<StartedTask>;
+  /** What became of a task; once its container has ended, with the last lines that it wrote. */
+  lookAtTask(task: StartedTask): Promise<TaskState>;
+  /** Ends a task. One that is over is no error. */
+  stopTask(task: StartedTask, reason: string): Promise<void>;
   /** Why it went wrong, most telling first, each a sentence. Never throws: what cannot be had is left out. */
   diagnose(rollout: string): Promise<readonly string[]>;
 }

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Deployment, DeploymentKind, Pipeline, Release, Stage, TargetSettings } from './model.ts';
+import type {
+  Deployment,
+  DeploymentKind,
+  Pipeline,
+  Release,
+  Stage,
+  TargetSettings,
+  TargetStage,
+} from './model.ts';
 import { nameOfTarget, stageFor } from './targets.ts';
 
 /** What is wanted of a stage: each of these targets gets its release. */
@@ -38,7 +46,7 @@ export async function requestDeployments(wanted: Wanted, ports: RequestPorts): P
   const requestedAt = ports.now();
   const inOrder = stage.inOrder === true && kind === 'deploy';
   let before: string | undefined;
-  const deployments = releases.map(({ target, release }): Deployment => {
+  const deployments = releases.map(({ target, release }, index): Deployment => {
     const targetKey = ports.targetKey(target);
     const id = deploymentId(wanted, target, targetKey, release);
     const after = inOrder ? before : undefined;
@@ -46,7 +54,7 @@ export async function requestDeployments(wanted: Wanted, ports: RequestPorts): P
     return {
       id,
       pipeline: pipeline.name,
-      stage: stageFor(stage, target),
+      stage: withItsTasks(stageFor(stage, target), index === 0, index === releases.length - 1),
       target: targetKey,
       kind,
       release,
@@ -64,6 +72,15 @@ export async function requestDeployments(wanted: Wanted, ports: RequestPorts): P
   // Also those that were there already: whoever wrote them may have ended before starting them.
   for (const { id } of deployments) await ports.launch(id);
   return Promise.all(deployments.map(({ id }) => ports.ledger.deployment(id)));
+}
+
+/** Tasks are run once for all services of a stage: those before with the first of them, those after with the last. */
+function withItsTasks(
+  { before, after, ...stage }: TargetStage,
+  isFirst: boolean,
+  isLast: boolean,
+): TargetStage {
+  return { ...stage, ...(before && isFirst ? { before } : {}), ...(after && isLast ? { after } : {}) };
 }
 
 /** Readable, and the same for the same wish. It is the name of the durable execution: at most 64 of `[a-zA-Z0-9-_]`. */

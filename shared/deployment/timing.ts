@@ -46,3 +46,20 @@ export const LONGEST_BAKE_STEP_SECONDS = 600;
 /** Between two looks at a target without a load balancer that is not yet healthy: at first, and at most. */
 export const SETTLE_STEP_SECONDS = 5;
 export const LONGEST_SETTLE_STEP_SECONDS = 30;
+
+/** Waits for a one-off task begin with this and double, for where its events are lost: a long task needs few looks. */
+const TASK_TIMER_SECONDS = 15;
+/** The longest of them: well under the lease. */
+const LONGEST_TASK_TIMER_SECONDS = 5 * 60;
+
+/**
+ * How long a task that was told to stop is waited for. ECS kills its containers after their stopTimeout, 120 s at most.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
+export const TASK_STOP_SECONDS = 150;
+
+/** @param left seconds until the task's time is over */
+export function taskTimerSeconds(round: number, left: number): number {
+  const grown = TASK_TIMER_SECONDS * 2 ** (round - 1);
+  return Math.max(1, Math.ceil(Math.min(grown, LONGEST_TASK_TIMER_SECONDS, left)));
+}

@@ -1,4 +1,4 @@
-import { type Attempt, type Conclusion, messageOf, note } from './attempt.ts';
+import { type Attempt, type Conclusion, messageOf, note, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
 import { findGoodRelease, recordGood } from './good-release.ts';
 import type { Ending } from './model.ts';
@@ -8,13 +8,15 @@ import { awaitPredecessor, wakeFollower } from './predecessor.ts';
 import { shownAddress } from './probe-requests.ts';
 import { refuseProbing } from './refuse-probing.ts';
 import { restore } from './restore.ts';
+import { runAfter, runBefore } from './run-tasks.ts';
 import { endedEvent, startedEvent } from './story.ts';
 import { giveTurnBack, takeTurn } from './turn.ts';
 
 /**
  * One deployment, from its request to its verdict.
  *
- *   (in order: wait for the stage's target before) → take the target → inspect it → prepare the release → roll it out → prove it from outside → verified
+ *   (in order: wait for the stage's target before) → take the target → inspect it → prepare the release → run the tasks
+ *   before → roll it out → prove it from outside → run the tasks after → verified
  *   and when any of these fails: restore the good release → prove that → rolled-back, or failed and marked broken
  *
  * It may be stopped and run again at any point: everything that has an effect is a step of the journal.
@@ -65,6 +67,12 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
     return { verdict: 'rejected', reason: `Nothing was changed: ${messageOf(error)}.` };
   }
 
+  const before = await runBefore(attempt, revision, found);
+  if (before.kind === 'bad') {
+    if (before.interruption) return restore(attempt, revision, before, good, found.addresses);
+    return { verdict: 'failed', reason: `Nothing was rolled out: ${sentence(before.reason)}` };
+  }
+
   const outcome = await bring(attempt, 'roll', {
     revision,
     digest: release.digest,
@@ -72,12 +80,13 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
     release,
     addresses: found.addresses,
   });
-  if (outcome.kind === 'good') {
+  const proved = outcome.kind === 'good' ? await runAfter(attempt, revision, outcome) : outcome;
+  if (proved.kind === 'good') {
     await journal.step('mark-good', () => recordGood(attempt, revision));
     const url = shownAddress(deployment.stage.health, found.addresses);
-    return { verdict: 'verified', reason: outcome.reason, ...(url === undefined ? {} : { url }) };
+    return { verdict: 'verified', reason: proved.reason, ...(url === undefined ? {} : { url }) };
   }
-  return restore(attempt, revision, outcome, good, found.addresses);
+  return restore(attempt, revision, proved, good, found.addresses);
 }
 
 async function end(attempt: Attempt, conclusion: Conclusion): Promise<Ending> {

@@ -25,6 +25,11 @@ export async function readDeployment(table: Table, id: string): Promise<Deployme
   return (await readItem(table, id)).deployment;
 }
 
+/** Undefined for one that this ledger does not know: another Slipway's in the same account. */
+export async function findDeployment(table: Table, id: string): Promise<Deployment | undefined> {
+  return (await table.get<DeploymentItem>(deploymentKey(id)))?.deployment;
+}
+
 async function readItem(table: Table, id: string): Promise<DeploymentItem> {
   const item = await table.get<DeploymentItem>(deploymentKey(id));
   if (item === undefined) throw new Error(`the ledger has no deployment ${id}`);

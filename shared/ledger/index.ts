@@ -8,6 +8,7 @@ import {
   addDeployment,
   awaitEnding,
   endDeployment,
+  findDeployment,
   followerOf,
   lastEnding,
   listHistory,
@@ -46,6 +47,7 @@ export function createLedger(client: DynamoDBClient, name: string) {
   return {
     ...forWorkflow,
     addDeployment: (deployment: Deployment) => addDeployment(table, deployment),
+    findDeployment: (id: string) => findDeployment(table, id),
     record: (id: string) => readRecord(table, id),
     history: (pipeline: string, limit: number) => listHistory(table, pipeline, limit),
     lastEnding: (target: string) => lastEnding(table, target),

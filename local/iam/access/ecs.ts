@@ -55,8 +55,7 @@ export const ecsAccess: AccessRules = {
   more: {
     CreateService: handingOver,
     RegisterTaskDefinition: registering,
-    RunTask: ({ overrides }: ecs.RunTaskRequest) =>
-      passing(TASKS, overrides?.executionRoleArn, overrides?.taskRoleArn),
+    RunTask: runningTask,
     UpdateService: handingOver,
   },
 };
@@ -71,6 +70,19 @@ function handingOver({
     ...(deploymentConfiguration?.lifecycleHooks ?? []).map(({ roleArn }) => roleArn),
   ];
   return passing(ECS, ...new Set(roles));
+}
+
+/** Tags that are asked for are an action of their own ("Grant permission to tag resources on creation"). */
+function runningTask(
+  { cluster = 'default', overrides, tags = [] }: ecs.RunTaskRequest,
+  { arn }: Scope,
+): Access[] {
+  const context = { 'ecs:CreateAction': 'RunTask' };
+  const tagging: Access[] =
+    tags.length === 0
+      ? []
+      : [{ action: 'ecs:TagResource', resource: arn('ecs', `task/${last(cluster)}/*`), context }];
+  return [...tagging, ...passing(TASKS, overrides?.executionRoleArn, overrides?.taskRoleArn)];
 }
 
 /** Tags are an action of their own, and so is handing roles to tasks. */

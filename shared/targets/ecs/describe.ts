@@ -4,16 +4,21 @@ import {
   ListServiceDeploymentsCommand,
   type Service,
   type ServiceDeploymentBrief,
+  type ServiceField,
   type ServiceRevision,
 } from '@aws-sdk/client-ecs';
 import { errorName } from '../../aws/errors.ts';
 import type { EcsService } from './target.ts';
 
 /** The service as it is now; undefined when the cluster or the service is not there or not active. */
-export async function describeService({ ecs, settings }: EcsService): Promise<Service | undefined> {
+export async function describeService(
+  { ecs, settings }: EcsService,
+  include?: ServiceField[],
+): Promise<Service | undefined> {
+  const { cluster, service } = settings;
   try {
     const found = await ecs.send(
-      new DescribeServicesCommand({ cluster: settings.cluster, services: [settings.service] }),
+      new DescribeServicesCommand({ cluster, services: [service], ...(include && { include }) }),
     );
     return found.services?.find(({ status }) => status === 'ACTIVE');
   } catch (error) {

@@ -9,11 +9,14 @@ import { diagnose } from './diagnose.ts';
 import { parseImage } from './image.ts';
 import { inspect } from './inspect.ts';
 import { look } from './look.ts';
+import { lookAtTask } from './look-at-task.ts';
 import { plan } from './plan.ts';
 import { prepare } from './prepare.ts';
 import type { Revisions } from './register.ts';
+import { runTask } from './run-task.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
+import { stopTask } from './stop-task.ts';
 import { watch } from './watch.ts';
 
 export interface EcsTargetOptions extends DeployClients {
@@ -63,6 +66,9 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
     start: explained('updating', (revision, since) => start(service, revision, since)),
     look: explained('looking at the rollout of', (rollout, revision) => look(service, rollout, revision)),
     stop: explained('stopping the rollout of', (rollout) => stop(service, rollout)),
+    runTask: explained('running a task of', (revision, task, once) => runTask(service, revision, task, once)),
+    lookAtTask: explained('looking at a task of', (task) => lookAtTask(service, task)),
+    stopTask: explained('stopping a task of', (task, reason) => stopTask(service, task, reason)),
     watch: explained('watching', (revision, since) => watch(service, revision, since)),
     diagnose: (rollout) => diagnose(service, rollout),
   };

@@ -77,6 +77,51 @@ test('every key at once', () => {
   });
 });
 
+test('tasks before and after a rollout', () => {
+  const text = `${web}        before:
+          - { name: migrate, command: [node, migrate.mjs], timeout: 30m, environment: { DRY: false }, cpu: 512, memory: 1024 }
+        after: [{ name: smoke, command: [sh, -c, "test 1 = 1"], container: web }]
+`;
+  const parsed = parseConfig(text, 'slipway.yml');
+  expect(parsed.ok && parsed.pipelines[0]?.stages[0]).toMatchObject({
+    before: [
+      {
+        name: 'migrate',
+        command: ['node', 'migrate.mjs'],
+        timeoutSeconds: 1800,
+        environment: { DRY: 'false' },
+        cpu: 512,
+        memory: 1024,
+      },
+    ],
+    after: [{ name: 'smoke', container: 'web', timeoutSeconds: 600 }],
+  });
+});
+
+test.each([
+  [
+    '        before: [{ name: a, command: node migrate.mjs }]',
+    'slipway.yml:8:38: pipelines.web.stages[0].before[0].command must be a list, e.g. [node, migrate.mjs]',
+  ],
+  [
+    '        after: [{ name: a, command: [a] }, { name: a, command: [b] }]',
+    'slipway.yml:8:52: pipelines.web.stages[0].after[1].name "a" is the name of an earlier task',
+  ],
+  [
+    '        before: [{ name: a, command: [a], timeout: 2d }]',
+    'slipway.yml:8:52: pipelines.web.stages[0].before[0].timeout must be a duration: "500ms", "10s", "5m", "1h" or a number of seconds, not "2d"',
+  ],
+])('a task that cannot be: %s', (line, problem) => {
+  expect(problems(`${web}${line}\n`)).toEqual([problem]);
+});
+
+test('tasks of services that are rolled in parallel are refused', () => {
+  const text = `${web.replace('service: web', 'services: [web, worker]')}        before: [{ name: a, command: [a] }]\n`;
+  expect(problems(text)).toEqual([
+    'slipway.yml:8:17: pipelines.web.stages[0].before needs "order: in-order" in the target: services that are rolled in parallel do not wait for tasks',
+  ]);
+});
+
 test.each([
   ['', ['slipway.yml:1:1: the file is empty; it must begin with "pipelines:"']],
   ['pipelines: [', [expect.stringMatching(/^slipway\.yml:1:13: pipelines is not valid YAML: /)]],
@@ -91,7 +136,7 @@ test.each([
   [
     `${web}        gates: none\n`,
     [
-      'slipway.yml:8:9: pipelines.web.stages[0].gates is not a key that is known here; known are name, target, health, rollout',
+      'slipway.yml:8:9: pipelines.web.stages[0].gates is not a key that is known here; known are name, target, health, rollout, before, after',
     ],
   ],
   [

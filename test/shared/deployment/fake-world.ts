@@ -13,6 +13,15 @@ interface Rollout {
   stopped: boolean;
 }
 
+interface FakeTask {
+  readonly command: string;
+  readonly revision: string;
+  /** What was rolled when it was started. */
+  readonly rollouts: number;
+  looks: number;
+  stopped: boolean;
+}
+
 /** A provider, a ledger and a clock, all in memory: what the workflow's ports stand for. */
 export class FakeWorld {
   now = 1_000_000;
@@ -32,6 +41,11 @@ export class FakeWorld {
   hasBalancer = true;
   /** What happens while a wait of this name lasts: it ends the wait. */
   readonly meanwhile = new Map<string, () => void>();
+  /** The tasks that were run, by their tokens. */
+  readonly tasks = new Map<string, FakeTask>();
+  looksAtTasks = 0;
+  /** With what a task's command ends; one that is not named never does. */
+  exitCodes: Record<string, number> = {};
   /** How often it is still said that a newer push is being built. */
   newerPushBuilds = 0;
 
@@ -105,6 +119,32 @@ export class FakeWorld {
     watch: async (revision) => {
       const health = this.healthy(revision) ? 'healthy' : 'unhealthy';
       return { wanted: 1, tasks: [{ id: 'task', running: true, health }], ended: [] };
+    },
+    runTask: async (revision, { command }, { token }) => {
+      const [what = ''] = command;
+      const rollouts = this.rollouts.length;
+      if (!this.tasks.has(token))
+        this.tasks.set(token, { command: what, revision, rollouts, looks: 0, stopped: false });
+      return { id: token, container: 'web' };
+    },
+    lookAtTask: async ({ id }) => {
+      this.looksAtTasks++;
+      const task = this.tasks.get(id);
+      if (!task) throw new Error(`no such task ${id}`);
+      const exitCode = this.exitCodes[task.command];
+      const isOver = task.stopped || (exitCode !== undefined && ++task.looks > 1);
+      if (!isOver) return { phase: 'running', detail: 'RUNNING' };
+      const reason = 'Essential container in task exited';
+      return {
+        phase: 'ended',
+        exitCode: task.stopped ? 137 : (exitCode ?? 0),
+        reason,
+        log: [`${task.command} said`],
+      };
+    },
+    stopTask: async ({ id }) => {
+      const task = this.tasks.get(id);
+      if (task) task.stopped = true;
     },
     diagnose: async () => ['the container ended with exit code 1'],
   };

@@ -30,7 +30,11 @@ test('what signWebhook signed is read', () => {
 test.each([
   [request('no json'), 400, 'The body is not JSON'],
   [request('[]'), 400, 'The command must be of type object.'],
-  [request({}), 400, '"command" must be one of status, history, show, deploy, rollback, freeze, unfreeze, resume.'],
+  [
+    request({}),
+    400,
+    '"command" must be one of status, history, show, deploy, rollback, freeze, unfreeze, resume.',
+  ],
   [request({ command: 'apply', config: '' }), 400, '"command" must be one of status,'],
   [request({ command: 'deploy', pipeline: 'web' }), 400, '"image" is missing.'],
   [request({ command: 'status', pipline: 'web' }), 400, 'The command has the unknown key pipline.'],

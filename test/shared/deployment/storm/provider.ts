@@ -100,6 +100,10 @@ export class Provider {
         return true;
       },
       watch: async () => ({ wanted: 1, tasks: [{ id: 'task', running: true, health: 'none' }], ended: [] }),
+      // The stages of the storms have no tasks.
+      runTask: noTasks,
+      lookAtTask: noTasks,
+      stopTask: noTasks,
       diagnose: async () => ['the container ended with exit code 1'],
     };
   }
@@ -141,4 +145,8 @@ export class Provider {
 
 export function digestOf(revision: string): string {
   return revision.replace('rev-of-', '');
+}
+
+async function noTasks(): Promise<never> {
+  throw new Error('there are no tasks in a storm');
 }
