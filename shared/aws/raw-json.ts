@@ -25,7 +25,10 @@ export async function describeTaskDefinition(ecs: ECSClient, taskDefinition: str
     },
     { step: 'deserialize', priority: 'low', name: 'keepRawJson' },
   );
-  await ecs.send(command);
+  await ecs.send(command).catch((error: unknown) => {
+    // What the SDK makes of a good answer is not asked for, so it does no harm where it cannot read it.
+    if (raw === undefined) throw error;
+  });
   if (raw === undefined) throw new Error(`no body in the description of ${taskDefinition}`);
   return raw;
 }
