@@ -32,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'scenarios',
-          include: ['test/scenarios/*.test.ts'],
+          include: ['test/scenarios/**/*.test.ts'],
           globalSetup: ['test/scenarios/package-once.ts', 'test/scenarios/permission-report.ts'],
         },
       },

@@ -33,7 +33,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** Whether every test of every scenario ran, and passed, with no fault in all of them: only then is it known what is not used. */
 async function isWhole(modules: readonly TestModule[]): Promise<boolean> {
   if (process.env.SLIPWAY_TEST_FAULTS) return false;
-  const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.test.ts'));
+  const all = await readdir(import.meta.dirname, { recursive: true });
+  const files = all.filter((name) => name.endsWith('.test.ts'));
   const ran = new Set(modules.map(({ moduleId }) => moduleId));
   return (
     files.every((file) => ran.has(join(import.meta.dirname, file))) &&
