@@ -4,6 +4,7 @@ import type {
   Deployment,
   Ending,
   FailedProbe,
+  GoodRelease,
   Latency,
   OneOffTask,
   ProbeSettings,
@@ -147,6 +148,11 @@ export interface Target {
   plan(release: Release): Promise<TargetPlan>;
   /** Makes what the rollout needs and gives its name: a task definition ARN, a version label. */
   prepare(release: Release, deployment: string): Promise<string>;
+  /**
+   * What a good release is restored as: its revision, or a copy of it where that one can no longer be rolled, or would
+   * bring another digest by now.
+   */
+  revive(good: GoodRelease, deployment: string): Promise<string>;
   /**
    * Begins to roll the revision and gives the rollout's id. Where such a rollout has begun after `since`, it is that one;
    * where the revision runs already, it is the rollout that brought it.

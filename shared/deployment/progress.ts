@@ -23,7 +23,8 @@ export function lookedAgain(
 ): Progress {
   return {
     at: now,
-    spared: spared + (waits ? now - at : 0),
+    // Where the wait has begun or ended in between, all of that time is spared: it is no longer than one timer.
+    spared: spared + (waits || seen.waits ? now - at : 0),
     ...(seen.stage ? { stage: seen.stage.name } : {}),
     ...(seen.waits ? { waits: true } : {}),
   };

@@ -1,4 +1,4 @@
-import { type Attempt, type Conclusion, nameOf, note, sentence } from './attempt.ts';
+import { type Attempt, type Conclusion, messageOf, nameOf, note, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
 import { HELD_HELP, hold, rememberRolledBack } from './gates.ts';
 import { describe, type Interruption } from './keep-turn.ts';
@@ -45,7 +45,13 @@ export async function restore(
     return target.inspect();
   });
   if (found.kind === 'refused') return giveUp(attempt, `${why} Not restored: ${sentence(found.reason)}`);
-  const { revision, digest } = good;
+  let revision: string;
+  try {
+    revision = await journal.step('restore:revive', () => target.revive(good, deployment.id));
+  } catch (error) {
+    return giveUp(attempt, `${why} Not restored: ${sentence(messageOf(error))}`);
+  }
+  const { digest } = good;
   const restored = await bring(attempt, 'restore', {
     ...{ revision, digest, since: found.since },
     release: good,

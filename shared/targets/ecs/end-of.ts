@@ -12,9 +12,9 @@ export async function endOf(
   wanted: string,
 ): Promise<RolloutState> {
   const current = await describeService(service);
+  if (current === undefined) return gone(service);
   const lost = whoElse(service, current);
   if (lost !== undefined) return lost;
-  if (current === undefined) return { phase: 'gone', reason: `the ${service.name} was deleted meanwhile` };
   const revisionArn =
     ended.status === 'SUCCESSFUL' ? ended.targetServiceRevision?.arn : ended.rollback?.serviceRevisionArn;
   switch (ended.status) {
@@ -31,9 +31,20 @@ export async function endOf(
   }
 }
 
+/** A service deployment that ECS has no record of: with its service it is forgotten, or after 90 days. */
+export async function unknown(service: EcsService, rollout: string): Promise<RolloutState> {
+  const current = await describeService(service);
+  if (current === undefined) return gone(service);
+  const reason = `ECS knows no service deployment ${rollout}: the ${service.name} was deleted and made anew meanwhile`;
+  return whoElse(service, current) ?? { phase: 'usurped', reason };
+}
+
+function gone({ name }: EcsService): RolloutState {
+  return { phase: 'gone', reason: `the ${name} was deleted meanwhile` };
+}
+
 /** Whether the service is still there to be rolled by us, and runs anything. */
-function whoElse(service: EcsService, current: Service | undefined): RolloutState | undefined {
-  if (current === undefined) return undefined;
+function whoElse(service: EcsService, current: Service): RolloutState | undefined {
   const controller = current.deploymentController?.type ?? 'ECS';
   if (controller !== 'ECS') {
     return {

@@ -1,7 +1,6 @@
 import { DescribeServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
 import type { RolloutState } from '../../deployment/rollout.ts';
-import { describeService } from './describe.ts';
-import { endOf } from './end-of.ts';
+import { endOf, unknown } from './end-of.ts';
 import { progressOf } from './progress.ts';
 import type { EcsService } from './target.ts';
 
@@ -14,11 +13,7 @@ export async function look(service: EcsService, rollout: string, revision: strin
     new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [rollout] }),
   );
   const found = answer.serviceDeployments?.[0];
-  if (found === undefined) {
-    return (await describeService(service)) === undefined
-      ? { phase: 'gone', reason: `the ${service.name} was deleted during the rollout` }
-      : { phase: 'stopped', reason: `ECS no longer knows the service deployment ${rollout}` };
-  }
+  if (found === undefined) return unknown(service, rollout);
   switch (found.status) {
     case 'SUCCESSFUL':
     case 'ROLLBACK_SUCCESSFUL':

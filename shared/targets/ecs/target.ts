@@ -13,6 +13,7 @@ import { lookAtTask } from './look-at-task.ts';
 import { plan } from './plan.ts';
 import { prepare } from './prepare.ts';
 import type { Revisions } from './register.ts';
+import { revive } from './revive.ts';
 import { runTask } from './run-task.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
@@ -37,7 +38,7 @@ export interface EcsService extends EcsTargetOptions {
   describeRevision(arn: string): Promise<JsonObject>;
 }
 
-/** An Amazon ECS service with rolling updates, as a target. */
+/** An Amazon ECS service, whatever its deployment strategy, as a target. */
 export function createEcsTarget(options: EcsTargetOptions): Target {
   const { settings, region, repository } = options;
   const service: EcsService = {
@@ -62,6 +63,9 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
     plan: explained('planning a deployment of', (release) => plan(service, release)),
     prepare: explained('registering a revision for', (release, deployment) =>
       prepare(service, release, deployment),
+    ),
+    revive: explained('looking up the good release of', (good, deployment) =>
+      revive(service, good, deployment),
     ),
     start: explained('updating', (revision, since) => start(service, revision, since)),
     look: explained('looking at the rollout of', (rollout, revision) => look(service, rollout, revision)),

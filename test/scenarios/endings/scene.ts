@@ -129,6 +129,22 @@ export class Scene {
     });
   }
 
+  /** Waits until nothing runs of a service. */
+  async gone(service: string): Promise<void> {
+    await this.stage.chronicle.until(`the end of the tasks of ${service}`, LIMIT_MS, async () => {
+      const digests = await digestsOf(service);
+      return digests.length === 0;
+    });
+  }
+
+  /** Waits until a service has no deployment under way. */
+  async settled(service: string): Promise<void> {
+    await this.stage.chronicle.until(`a settled ${service}`, LIMIT_MS, async () => {
+      const { deployments = [] } = await this.describe(service);
+      return deployments.length === 1 && deployments[0]?.rolloutState === 'COMPLETED';
+    });
+  }
+
   /** Waits until a task of what is rolled has failed. */
   async hasFailed(service: string): Promise<void> {
     await this.stage.chronicle.until(`a failed task of ${service}`, LIMIT_MS, async () =>

@@ -39,6 +39,7 @@ export const BREAKER: DeploymentConfiguration = {
 };
 
 const ecs = () => new ECSClient({});
+let roles = 0;
 const elb = () => new ElasticLoadBalancingV2Client({});
 
 /** Makes services of one task each that run what the sample app's service runs, and waits until they do. */
@@ -160,7 +161,7 @@ async function createListener(sample: TargetGroup, groups: readonly string[]): P
 /** What ECS shifts traffic under. */
 async function infrastructureRole(): Promise<string> {
   const iam = new IAMClient({});
-  const RoleName = 'ecs-infrastructure';
+  const RoleName = `ecs-infrastructure-${++roles}`;
   const { Role } = await iam.send(
     new CreateRoleCommand({
       RoleName,

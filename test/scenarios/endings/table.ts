@@ -6,7 +6,7 @@ export interface Row {
   readonly what: string;
   readonly verdict: string;
   readonly after: string;
-  /** What the message must contain, in order: the cell's text, split where it has `…`. */
+  /** What the message must contain: the cell's words, split where they have `…`. */
   readonly told: readonly string[];
 }
 
@@ -30,8 +30,7 @@ export async function readEndings(): Promise<Row[]> {
         what,
         verdict: verdict.replaceAll('`', ''),
         after,
-        told: told
-          .replaceAll('`', '')
+        told: (/`([^`]*)`/.exec(told)?.[1] ?? '')
           .split('…')
           .map((part) => part.trim())
           .filter(Boolean),

@@ -88,6 +88,7 @@ export class FakeWorld {
       this.digests.set(revision, digest);
       return revision;
     },
+    revive: async ({ revision }) => revision,
     start: async (revision, since) => {
       const from = since === undefined ? 0 : this.rollouts.findIndex(({ id }) => id === since) + 1;
       const begun = this.rollouts.slice(from).find((rollout) => rollout.revision === revision);

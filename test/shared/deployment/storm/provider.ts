@@ -83,6 +83,7 @@ export class Provider {
         ...{ image: { containers: ['web'], after: image }, changes: [], runs: [] },
       }),
       prepare: async ({ digest }) => `rev-of-${digest}`,
+      revive: async ({ revision }) => revision,
       start: async (revision, since) => {
         const from = since === undefined ? 0 : this.rollouts.findIndex(({ id }) => id === since) + 1;
         const begun = this.rollouts.slice(from).findLast((rollout) => rollout.revision === revision);
