@@ -144,13 +144,18 @@ function findNewer(state: TargetState, turn: Turn, now: number): string | undefi
   }
   // A push that only waits, for whatever reason, keeps nobody from going back.
   const isNewer = (other: Waiting | undefined): other is Waiting =>
-    other !== undefined && other.deployment !== turn.deployment && other.order > turn.order;
+    other !== undefined && isNewerThan(other, turn);
   if (isNewer(waiting) && turn.kind !== 'rollback') return `${waiting.deployment}, which is newer and waits`;
   if (isNewer(waitingRollback)) return `${waitingRollback.deployment}, a rollback that waits`;
   if (claim && claim.leaseUntil > now && claim.order > turn.order) {
     return `${claim.deployment}, which is newer and under way`;
   }
   return undefined;
+}
+
+/** Of two that were asked for in the same millisecond one is the newer all the same: else each would displace the other. */
+function isNewerThan(other: Waiting, turn: Turn): boolean {
+  return other.order === turn.order ? other.deployment > turn.deployment : other.order > turn.order;
 }
 
 /** A target that has just come free is left to the rollback that was woken for it, unless that has long not asked. */
@@ -163,7 +168,7 @@ function rollbackComesFirst({ waitingRollback }: TargetState, { deployment }: Tu
 function olderThan(state: TargetState, turn: Turn): { state: TargetState; displaced: readonly string[] } {
   const places = turn.kind === 'rollback' ? [state.waiting, state.waitingRollback] : [state.waiting];
   const older = places.filter(
-    (other) => other !== undefined && other.deployment !== turn.deployment && other.order <= turn.order,
+    (other) => other !== undefined && other.deployment !== turn.deployment && !isNewerThan(other, turn),
   );
   return {
     state: older.reduce((left, other) => withoutPlace(left, other?.deployment ?? ''), state),
