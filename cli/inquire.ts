@@ -4,7 +4,8 @@ import { EXIT, Failure } from './exit-codes.ts';
 import { invoke } from './invoke.ts';
 import type { Settings } from './settings.ts';
 
-const KINDS: readonly InquiryAnswer['kind'][] = ['plan', 'rejected'];
+/** An inquiry is answered with what it asked for, or why that cannot be told. */
+type AnswerTo<Asked extends Inquiry['command']> = Extract<InquiryAnswer, { kind: Asked | 'rejected' }>;
 
 /**
  * Asks `plan-deployment`, which only reads: to be allowed to plan takes no right to deploy.
@@ -12,15 +13,15 @@ const KINDS: readonly InquiryAnswer['kind'][] = ['plan', 'rejected'];
  * @param words the command as it was typed; keys that are undefined are left out
  * @throws Failure
  */
-export async function inquire(
+export async function inquire<Asked extends Inquiry['command']>(
   settings: Settings,
-  words: { command: Inquiry['command'] } & Record<string, unknown>,
-): Promise<InquiryAnswer> {
+  words: { command: Asked } & Record<string, unknown>,
+): Promise<AnswerTo<Asked>> {
   const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
   const read = inquiryFromJson(given);
   if (!read.ok) throw new Failure(EXIT.failed, read.message);
   const answer = await invoke(settings, 'plan-deployment', read.command);
-  if (isAnswer(answer)) return answer;
+  if (answers(words.command, answer)) return answer;
   throw new Failure(
     EXIT.unreachable,
     'The answer is not one that this version of the CLI knows: update one of both.',
@@ -28,11 +29,11 @@ export async function inquire(
 }
 
 /** The functions are of this project and its types: the kind tells which of them it is. */
-function isAnswer(value: unknown): value is InquiryAnswer {
+function answers<Asked extends Inquiry['command']>(asked: Asked, value: unknown): value is AnswerTo<Asked> {
   return (
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    KINDS.some((kind) => kind === value.kind)
+    (value.kind === asked || value.kind === 'rejected')
   );
 }

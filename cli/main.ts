@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { addApply } from './commands/apply.ts';
+import { addCheck } from './commands/check.ts';
 import { addCheckConfig } from './commands/check-config.ts';
 import { addDeploy } from './commands/deploy.ts';
 import { addFreeze, addResume, addUnfreeze } from './commands/gates.ts';
@@ -65,6 +66,7 @@ function createProgram(terminal: Terminal): Command {
     addHistory,
     addShow,
     addPlan,
+    addCheck,
     addDeploy,
     addRollback,
     addFreeze,

@@ -2,6 +2,7 @@ import { ACMClient } from '@aws-sdk/client-acm';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type CheckClients, createCheckClients } from './check-clients.ts';
 
 export interface DeployClients {
   readonly ecs: ECSClient;
@@ -10,6 +11,8 @@ export interface DeployClients {
   readonly certificates?: ACMClient;
   /** Without it the logs of tasks are not read. */
   readonly logs?: CloudWatchLogsClient;
+  /** What checks ask: made on first use, and kept. */
+  readonly checking: () => CheckClients;
 }
 
 /**
@@ -31,11 +34,16 @@ export function createDeployClients(): (region: string) => DeployClients {
     const known = byRegion.get(region);
     if (known) return known;
     const settings = { ...gentleSettings, region };
-    const clients = {
+    let checking: CheckClients | undefined;
+    const clients: DeployClients = {
       ecs: new ECSClient(settings),
       loadBalancing: new ElasticLoadBalancingV2Client(settings),
       certificates: new ACMClient(settings),
       logs: new CloudWatchLogsClient(settings),
+      checking: () => {
+        checking ??= createCheckClients({ ...promptSettings, region });
+        return checking;
+      },
     };
     byRegion.set(region, clients);
     return clients;

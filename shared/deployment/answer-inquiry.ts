@@ -1,3 +1,4 @@
+import { checkTargets } from './check-targets.ts';
 import { Rejected } from './errors.ts';
 import { findPlace } from './find-place.ts';
 import { findRelease } from './find-release.ts';
@@ -11,6 +12,7 @@ export async function answerInquiry(inquiry: Inquiry, ports: InquiryPorts): Prom
   try {
     const place = await findPlace(inquiry, ports);
     const release = await releaseFor(inquiry.image, place.pipeline, ports);
+    if (inquiry.command === 'check') return { kind: 'check', ...(await checkTargets(place, release, ports)) };
     return { kind: 'plan', ...(await planRelease(place, release, ports)) };
   } catch (error) {
     if (error instanceof Rejected) return { kind: 'rejected', reason: error.message };

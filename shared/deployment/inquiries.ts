@@ -1,3 +1,4 @@
+import type { ReleaseCheck } from './check-targets.ts';
 import type { CommandPorts } from './command-ports.ts';
 import type { Place } from './commands.ts';
 import type { FindReleasePorts } from './find-release.ts';
@@ -8,13 +9,14 @@ import type { PushedImage } from './request-image.ts';
 
 /** What can be asked about a deployment before there is one. Nothing is changed for it, and nothing written down. */
 export type Inquiry = {
-  readonly command: 'plan';
+  readonly command: 'plan' | 'check';
   /** A tag, a commit (at least 7 hex digits) or a digest; by default the newest image. */
   readonly image?: string;
 } & Place;
 
 export type InquiryAnswer =
   | ({ readonly kind: 'plan' } & ReleasePlan)
+  | ({ readonly kind: 'check' } & ReleaseCheck)
   /** It cannot be told, and what the person must change. */
   | { readonly kind: 'rejected'; readonly reason: string };
 

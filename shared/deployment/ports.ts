@@ -1,5 +1,7 @@
 import type { DeploymentEnded, DeploymentStarted } from '../../events/index.ts';
 import type { Change } from './claim.ts';
+import type { Finding } from './finding.ts';
+
 import type {
   Deployment,
   Ending,
@@ -12,6 +14,7 @@ import type {
   TrailEntry,
   VersionPlace,
 } from './model.ts';
+
 import type { TargetPlan } from './plan.ts';
 import type { RolloutState } from './rollout.ts';
 import type { TargetState } from './target-state.ts';
@@ -146,6 +149,8 @@ export interface Target {
    * that look secret are masked.
    */
   plan(release: Release): Promise<TargetPlan>;
+  /** What would keep the release from running here, the image and all that it needs: found without touching anything. */
+  check(release: Release): Promise<readonly Finding[]>;
   /** Makes what the rollout needs and gives its name: a task definition ARN, a version label. */
   prepare(release: Release, deployment: string): Promise<string>;
   /**

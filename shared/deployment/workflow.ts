@@ -1,5 +1,6 @@
 import { type Attempt, type Conclusion, messageOf, note, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
+import { checkRelease } from './check-release.ts';
 import { findGoodRelease, recordGood } from './good-release.ts';
 import type { Ending } from './model.ts';
 import { summaryOf } from './plan.ts';
@@ -15,8 +16,8 @@ import { giveTurnBack, takeTurn } from './turn.ts';
 /**
  * One deployment, from its request to its verdict.
  *
- *   (in order: wait for the stage's target before) → take the target → inspect it → prepare the release → run the tasks
- *   before → roll it out → prove it from outside → run the tasks after → verified
+ *   (in order: wait for the stage's target before) → take the target → inspect it → check the release → prepare it → run the
+ *   tasks before → roll it out → prove it from outside → run the tasks after → verified
  *   and when any of these fails: restore the good release → prove that → rolled-back, or failed and marked broken
  *
  * It may be stopped and run again at any point: everything that has an effect is a step of the journal.
@@ -52,6 +53,8 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
   if (found.kind === 'refused') return { verdict: 'rejected', reason: found.reason };
   const unprovable = refuseProbing(deployment, found, ports);
   if (unprovable !== undefined) return { verdict: 'rejected', reason: unprovable };
+  const problem = await checkRelease(attempt);
+  if (problem !== undefined) return { verdict: 'rejected', reason: problem };
   const good = await findGoodRelease(attempt, found);
 
   let revision: string;

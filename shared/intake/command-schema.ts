@@ -34,7 +34,7 @@ const place = { pipeline: name, stage: name.exactOptional(), service: service.ex
 
 /** The form of what is asked of plan-deployment; keys that it does not have are refused. */
 export const inquirySchema = z.discriminatedUnion('command', [
-  z.strictObject({ command: z.literal('plan'), ...place, image: image.exactOptional() }),
+  z.strictObject({ command: z.literal(['plan', 'check']), ...place, image: image.exactOptional() }),
 ]) satisfies z.ZodType<Inquiry>;
 
 /** The form of each command; keys that it does not have are refused. */

@@ -19,7 +19,7 @@ export const REMOTE_COMMANDS = [
   'unfreeze',
   'resume',
 ] as const satisfies CommandName[];
-const INQUIRIES: readonly Inquiry['command'][] = ['plan'];
+const INQUIRIES: readonly Inquiry['command'][] = ['plan', 'check'];
 const ALL_COMMANDS: readonly CommandName[] = [...REMOTE_COMMANDS, 'apply'];
 
 /**

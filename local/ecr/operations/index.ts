@@ -7,6 +7,7 @@ import { deleteRepository } from './delete-repository.ts';
 import { describeImages } from './describe-images.ts';
 import { describeRepositories } from './describe-repositories.ts';
 import { getAuthorizationToken } from './get-authorization-token.ts';
+import { getDownloadUrlForLayer } from './get-download-url-for-layer.ts';
 import { getLifecyclePolicy } from './get-lifecycle-policy.ts';
 import { getRepositoryPolicy } from './get-repository-policy.ts';
 import { listImages } from './list-images.ts';
@@ -26,6 +27,7 @@ export const operationsOf = (context: Context): Readonly<Record<string, AnyOpera
   DescribeImages: describeImages(context),
   DescribeRepositories: describeRepositories(context),
   GetAuthorizationToken: getAuthorizationToken(context),
+  GetDownloadUrlForLayer: getDownloadUrlForLayer(context),
   GetLifecyclePolicy: getLifecyclePolicy(context),
   GetRepositoryPolicy: getRepositoryPolicy(context),
   ListImages: listImages(context),

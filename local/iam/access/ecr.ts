@@ -15,6 +15,8 @@ export const ecrAccess: AccessRules = {
     DescribeImages: repository,
     DescribeRepositories: ({ repositoryNames = ['*'] }: DescribeRepositoriesRequest, { arn }) =>
       repositoryNames.map((name) => arn('ecr', `repository/${name}`)),
+    GetDownloadUrlForLayer: repository,
+    GetRepositoryPolicy: repository,
     ListImages: repository,
     PutImage: repository,
   },

@@ -31,6 +31,8 @@ export const ecsAccess: AccessRules = {
     DeleteService: service,
     DeleteTaskDefinitions: ({ taskDefinitions = [] }: ecs.DeleteTaskDefinitionsRequest, scope) =>
       taskDefinitions.map((name) => definition(name, scope)),
+    DescribeClusters: ({ clusters = ['default'] }: ecs.DescribeClustersRequest, { arn }) =>
+      clusters.map((name) => arn('ecs', name.startsWith('arn:') ? name : `cluster/${name}`)),
     DescribeServiceDeployments: ({ serviceDeploymentArns = [] }: ecs.DescribeServiceDeploymentsRequest) =>
       serviceDeploymentArns,
     DescribeServiceRevisions: ({ serviceRevisionArns = [] }: ecs.DescribeServiceRevisionsRequest) =>

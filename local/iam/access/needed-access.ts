@@ -6,6 +6,7 @@ import { codebuildAccess } from './codebuild.ts';
 import { dynamodbAccess } from './dynamodb.ts';
 import { ecrAccess } from './ecr.ts';
 import { ecsAccess } from './ecs.ts';
+import { iamAccess } from './iam.ts';
 import { lambdaAccess } from './lambda.ts';
 import { logsAccess } from './logs.ts';
 import { eventsAccess, schedulerAccess, sqsAccess } from './messaging.ts';
@@ -29,7 +30,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   ecs: ecsAccess,
   'elastic-load-balancing-v2': plain('elasticloadbalancing'),
   eventbridge: eventsAccess,
-  iam: plain('iam'),
+  iam: iamAccess,
   lambda: lambdaAccess,
   s3: s3Access,
   scheduler: schedulerAccess,

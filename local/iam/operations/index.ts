@@ -11,6 +11,7 @@ import { listAttachedRolePolicies } from './list-attached-role-policies.ts';
 import { listRolePolicies } from './list-role-policies.ts';
 import { listRoles } from './list-roles.ts';
 import { putRolePolicy } from './put-role-policy.ts';
+import { simulatePrincipalPolicy } from './simulate-principal-policy.ts';
 import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
 
 /** What the service answers, by AWS's names. */
@@ -26,5 +27,6 @@ export const operationsOf = (context: Context): Readonly<Record<string, AnyOpera
   ListRolePolicies: listRolePolicies(context),
   ListRoles: listRoles(context),
   PutRolePolicy: putRolePolicy(context),
+  SimulatePrincipalPolicy: simulatePrincipalPolicy(context),
   UpdateAssumeRolePolicy: updateAssumeRolePolicy(context),
 });

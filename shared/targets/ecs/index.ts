@@ -1,2 +1,2 @@
 export { ecsTargetKey, parseServiceArn } from './arn.ts';
-export { createEcsTarget } from './target.ts';
+export { createEcsTarget, type ThoroughCheck } from './target.ts';

@@ -1,10 +1,12 @@
 import type { DeployClients } from '../../aws/clients.ts';
 import { explain } from '../../aws/errors.ts';
+import type { Network } from '../../aws/network.ts';
 import { describeTaskDefinition } from '../../aws/raw-json.ts';
 import type { JsonObject } from '../../deployment/json.ts';
 import type { EcsTarget } from '../../deployment/model.ts';
 import type { Target } from '../../deployment/ports.ts';
 import { ecsTargetKey } from './arn.ts';
+import { check } from './check/check.ts';
 import { diagnose } from './diagnose.ts';
 import { parseImage } from './image.ts';
 import { inspect } from './inspect.ts';
@@ -26,6 +28,14 @@ export interface EcsTargetOptions extends DeployClients {
   /** The pipeline's image repository: containers that run an image of it get the release. */
   readonly repository: string;
   readonly revisions: Revisions;
+  /** What a check looks at only where a person asks for it, and not in each deployment. */
+  readonly thorough?: ThoroughCheck;
+}
+
+export interface ThoroughCheck {
+  readonly network: Network;
+  /** The ARN of the role under which deployments run. */
+  readonly deployerRole: string;
 }
 
 /** What every part of the ECS target works with. */
@@ -61,6 +71,7 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
     key: ecsTargetKey(region, settings.cluster, settings.service),
     inspect: explained('inspecting', () => inspect(service)),
     plan: explained('planning a deployment of', (release) => plan(service, release)),
+    check: explained('checking', (release) => check(service, release)),
     prepare: explained('registering a revision for', (release, deployment) =>
       prepare(service, release, deployment),
     ),

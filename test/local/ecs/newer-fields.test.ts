@@ -1,5 +1,6 @@
 import { CreateServiceCommand } from '@aws-sdk/client-ecs';
 import { afterEach, expect, it } from 'vitest';
+import { createCheckClients } from '../../../shared/aws/check-clients.ts';
 import { describeTaskDefinition, registerTaskDefinition } from '../../../shared/aws/raw-json.ts';
 import { createEcsTarget } from '../../../shared/targets/ecs/index.ts';
 import { revisionsInMemory } from '../../shared/targets/revisions-in-memory.ts';
@@ -57,6 +58,7 @@ it('brings fields that are newer than the SDK through a deployment, and changes 
   const target = createEcsTarget({
     ecs,
     loadBalancing: elb,
+    checking: () => createCheckClients({ region: 'us-east-1' }),
     region: 'us-east-1',
     repository: 'team/web',
     revisions: revisionsInMemory(),

@@ -1,3 +1,4 @@
+import type { Finding } from '../../../shared/deployment/finding.ts';
 import type { Deployment, Ending, TrailEntry } from '../../../shared/deployment/model.ts';
 import type { Journal, Ports, ProbeRequest, ProbeResult, Target } from '../../../shared/deployment/ports.ts';
 import type { RolloutState } from '../../../shared/deployment/rollout.ts';
@@ -46,6 +47,8 @@ export class FakeWorld {
   looksAtTasks = 0;
   /** With what a task's command ends; one that is not named never does. */
   exitCodes: Record<string, number> = {};
+  /** What the check before the rollout finds. */
+  findings: readonly Finding[] = [];
   /** How often it is still said that a newer push is being built. */
   newerPushBuilds = 0;
 
@@ -82,6 +85,7 @@ export class FakeWorld {
         runs: [],
       };
     },
+    check: async () => this.findings,
     prepare: async ({ digest }) => {
       const known = [...this.digests].find(([, one]) => one === digest);
       const revision = known?.[0] ?? `rev-${this.digests.size}`;

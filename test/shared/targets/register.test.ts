@@ -7,6 +7,7 @@ import {
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Clock } from '../../../local/clock.ts';
 import { createDynamodb } from '../../../local/dynamodb/index.ts';
+import { createCheckClients } from '../../../shared/aws/check-clients.ts';
 import type { Release } from '../../../shared/deployment/model.ts';
 import type { Target } from '../../../shared/deployment/ports.ts';
 import { createLedger } from '../../../shared/ledger/index.ts';
@@ -60,6 +61,7 @@ beforeEach(async () => {
   revisions = createLedger(dynamodb, 'ledger').revisions('us-east-1', () => now);
   targets = SERVICES.map((service) =>
     createEcsTarget({
+      checking: () => createCheckClients({ region: 'us-east-1' }),
       ...{ ecs, loadBalancing: local.elb, region: 'us-east-1', repository: 'app', revisions },
       settings: { kind: 'ecs', cluster: 'main', service },
     }),

@@ -121,6 +121,10 @@ export const iam: Maker = async (send) => {
     ListAttachedRolePolicies: { RoleName: 'several' },
     ListRolePolicies: { RoleName: 'several' },
     ListRoles: {},
+    SimulatePrincipalPolicy: {
+      PolicySourceArn: 'arn:aws:iam::000000000000:role/several',
+      ActionNames: three.map((name) => `sqs:${name}`),
+    },
   };
 };
 

@@ -78,6 +78,7 @@ export class Provider {
           addresses: [{ url: 'http://balancer' }],
         };
       },
+      check: async () => [],
       plan: async ({ image }) => ({
         ...{ live: this.running, revision: 'new', base: this.running },
         ...{ image: { containers: ['web'], after: image }, changes: [], runs: [] },

@@ -7,6 +7,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createCheckClients } from '../../../../shared/aws/check-clients.ts';
 import type { Target } from '../../../../shared/deployment/ports.ts';
 import { createEcsTarget } from '../../../../shared/targets/ecs/index.ts';
 import { twoGroups } from '../../../local/ecs/strategies/two-groups.ts';
@@ -27,6 +28,7 @@ async function started(configuration: DeploymentConfiguration) {
   const target = createEcsTarget({
     ecs: local.ecs,
     loadBalancing: local.elb,
+    checking: () => createCheckClients({ region: 'us-east-1' }),
     settings: { kind: 'ecs', cluster: 'main', service: 'web', containers: ['app'] },
     region: 'us-east-1',
     repository: 'web',
@@ -235,6 +237,7 @@ it.each(['CODE_DEPLOY', 'EXTERNAL'] as const)(
     const target = createEcsTarget({
       ecs: local.ecs,
       loadBalancing: local.elb,
+      checking: () => createCheckClients({ region: 'us-east-1' }),
       settings: { kind: 'ecs', cluster: 'main', service: 'other' },
       region: 'us-east-1',
       repository: 'web',

@@ -1,0 +1,121 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  AttachRolePolicyCommand,
+  DetachRolePolicyCommand,
+  IAMClient,
+  ListRolesCommand,
+} from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeTaskDefinition, registerTaskDefinition } from '../../shared/aws/raw-json.ts';
+import { Stage, steps } from './stage.ts';
+import { whatRuns } from './what-runs.ts';
+
+const LOG_GROUP = '/ecs/slipway-sample/web';
+const PULLS_AND_LOGS = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(() => stage?.close());
+
+it('rejects a deployment with all that is wrong, and touches nothing', async () => {
+  const before = await whatRuns();
+  stage.chronicle.reset();
+  const restore = await takeAway();
+  const { ending } = await stage.deploy(stage.setting.launched).finally(restore);
+  expect(ending?.verdict).toBe('rejected');
+  expect(ending?.reason).toMatch(/^Nothing was changed: the check found \d problems\./);
+  expect(ending?.reason).toContain('may not ecr:GetAuthorizationToken on *');
+  expect(ending?.reason).toContain('may not ecr:BatchGetImage on arn:aws:ecr:');
+  expect(ending?.reason).toContain(`The log group ${LOG_GROUP} does not exist`);
+  expect(await whatRuns()).toEqual(before);
+  expect(stage.chronicle.calls.filter(({ operation }) => operation === 'UpdateService')).toEqual([]);
+});
+
+it('tells a person all of that, with what to do, and by its exit code', async () => {
+  const restore = await takeAway();
+  const checked = await stage.cli('check', 'web').finally(restore);
+  expect(checked).toMatchObject({ code: 1, err: '' });
+  expect(checked.out).toContain(`error    The log group ${LOG_GROUP} does not exist: no task could start.`);
+  expect(checked.out).toContain(
+    'at: awslogs-group of container web of the task definition slipway-sample-web',
+  );
+  expect(checked.out).toContain('do: Create it, or set awslogs-create-group to "true".');
+  expect(checked.out).toMatch(/\d errors, \d warnings?\. It would be rejected\./);
+});
+
+it('finds a secret that is not there', async () => {
+  const { revision = '' } = await whatRuns();
+  await update(await withSecret(revision, '/app/gone'), false);
+  const { ending } = await stage.deploy(stage.setting.launched);
+  const checked = await stage.cli('check', 'web', '--json');
+  await update(revision, true);
+  expect(ending).toMatchObject({
+    verdict: 'rejected',
+    reason: expect.stringContaining('The parameter /app/gone does not exist.'),
+  });
+  expect(checked.code).toBe(1);
+  expect(checked.out).toContain('secret TOKEN of container web');
+  expect(checked.out).toContain('The circuit breaker is off');
+});
+
+it('finds nothing to say of a service that is well', async () => {
+  const record = await stage.deploy(stage.setting.launched);
+  expect(record.ending?.verdict).toBe('verified');
+  expect(steps(record)).not.toContain('checked');
+  const checked = await stage.cli('check', 'web', '--json');
+  expect(checked).toMatchObject({ code: 0, err: '' });
+  expect(JSON.parse(checked.out)).toMatchObject({ kind: 'check', targets: [{ name: 'web' }] });
+});
+
+async function withSecret(revision: string, valueFrom: string): Promise<string> {
+  const { taskDefinition } = await describeTaskDefinition(new ECSClient({}), revision);
+  // As ECS described it: a family, one container, and what it takes back.
+  const { family, containerDefinitions, ...whole } = taskDefinition as {
+    family: string;
+    containerDefinitions: [object];
+  } & Record<string, string>;
+  const [container] = containerDefinitions;
+  const { cpu = '', memory = '', networkMode = '', executionRoleArn = '' } = whole;
+  return registerTaskDefinition(new ECSClient({}), {
+    family,
+    cpu,
+    memory,
+    networkMode,
+    executionRoleArn,
+    containerDefinitions: [{ ...container, secrets: [{ name: 'TOKEN', valueFrom }] }],
+  });
+}
+
+/** What somebody else does to the service. Without the circuit breaker ECS does not go back by itself. */
+async function update(taskDefinition: string, breaker: boolean): Promise<void> {
+  await new ECSClient({}).send(
+    new UpdateServiceCommand({
+      cluster: 'slipway-sample',
+      service: 'web',
+      taskDefinition,
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: breaker, rollback: breaker } },
+    }),
+  );
+}
+
+/** Takes the log group and the execution role's policy away. How to put them back. */
+async function takeAway(): Promise<() => Promise<void>> {
+  const logs = new CloudWatchLogsClient({});
+  const iam = new IAMClient({});
+  const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+  const RoleName = Roles.find((role) => role.RoleName?.includes('ExecutionRole'))?.RoleName;
+  await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULLS_AND_LOGS }));
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: LOG_GROUP }));
+  return async () => {
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: PULLS_AND_LOGS }));
+    await logs.send(new CreateLogGroupCommand({ logGroupName: LOG_GROUP }));
+  };
+}
