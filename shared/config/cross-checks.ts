@@ -1,4 +1,4 @@
-import type { Pipeline } from '../deployment/model.ts';
+import type { HealthCheck, Pipeline, ProbeSettings } from '../deployment/model.ts';
 import { checkTask } from './check-task.ts';
 import type { Path } from './location.ts';
 
@@ -69,12 +69,18 @@ export function crossChecks(
         }
       }
 
-      const { consecutive, intervalSeconds, limitSeconds } = stage.health;
-      if ((consecutive - 1) * intervalSeconds >= limitSeconds) {
+      for (const [probe, where] of probesOf(stage.health)) {
+        const { consecutive, intervalSeconds, limitSeconds } = probe;
+        if ((consecutive - 1) * intervalSeconds < limitSeconds) continue;
         const message = `is too short for ${consecutive} answers with ${intervalSeconds} s between them`;
-        problems.push({ path: [...at, 'health', 'limit'], message });
+        problems.push({ path: [...at, 'health', ...where, 'limit'], message });
       }
     }
   }
   return { problems, warnings };
+}
+
+/** Each probe of a health check, and where it stands in it. */
+function probesOf(health: HealthCheck): [ProbeSettings, Path][] {
+  return health.probes?.map((probe, index) => [probe, ['probes', index]]) ?? [[health, []]];
 }

@@ -2,7 +2,6 @@
 export const DEFAULT_BRANCH = 'main';
 
 export const DEFAULT_HEALTH = {
-  path: '/',
   status: 200,
   /** Three in a row: one answer may come from a task that is about to go. */
   consecutive: 3,

@@ -1,6 +1,7 @@
 import type { Pipeline, Stage } from '../deployment/model.ts';
 import { DEFAULT_ON_NEWER } from './defaults.ts';
 import { formatDuration } from './durations.ts';
+import { healthFacts } from './health-facts.ts';
 import { describeOneOffTask } from './one-off-tasks.ts';
 import { type Fact, taskFacts } from './task-facts.ts';
 
@@ -71,14 +72,7 @@ function stageFacts(stage: Stage): Facts {
     'target.containers': target.containers?.join(', '),
     'target.region': target.region,
     ...taskFacts(target.task),
-    'health.path': health.path,
-    'health.status': health.status.join(', '),
-    'health.consecutive': String(health.consecutive),
-    'health.interval': formatDuration(health.intervalSeconds),
-    'health.timeout': formatDuration(health.timeoutSeconds),
-    'health.limit': formatDuration(health.limitSeconds),
-    'health.bake': formatDuration(health.bakeSeconds),
-    'health.url': health.url,
+    ...healthFacts(health),
     'rollout.limit': formatDuration(rolloutLimitSeconds),
     'rollout.onNewer': onNewer ?? DEFAULT_ON_NEWER,
     before: before?.map(describeOneOffTask).join(', '),

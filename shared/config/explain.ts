@@ -51,6 +51,7 @@ function keysAt(schema: z.core.$ZodType, path: Path): string[] {
     return next ? keysAt(next, rest) : [];
   }
   if (inner instanceof z.ZodRecord) return keysAt(inner.valueType, rest);
+  if (inner instanceof z.ZodArray) return keysAt(inner.element, rest);
   return inner instanceof z.ZodTuple && inner.def.rest ? keysAt(inner.def.rest, rest) : [];
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../deployment/json.ts';
 import type { ContainerSettings, EcsTarget, Pipeline, Stage, TaskSettings } from '../deployment/model.ts';
+import { toHealth } from './health.ts';
 import { toOneOffTask } from './one-off-tasks.ts';
 import type { Config } from './schema.ts';
 
@@ -37,16 +38,7 @@ function toStage(
     name,
     targets: toTargets(target.ecs, definitions),
     ...(target.ecs.order === 'in-order' && { inOrder: true }),
-    health: {
-      path: health.path,
-      status: [health.status].flat(),
-      consecutive: health.consecutive,
-      intervalSeconds: health.interval,
-      timeoutSeconds: health.timeout,
-      limitSeconds: health.limit,
-      bakeSeconds: health.bake,
-      ...(health.url !== undefined && { url: health.url.replace(/\/$/, '') }),
-    },
+    health: toHealth(health),
     rolloutLimitSeconds: rollout.limit,
     ...(rollout.onNewer === 'interrupt' && { onNewer: rollout.onNewer }),
     ...(before?.length && { before: before.map(toOneOffTask) }),

@@ -1,11 +1,7 @@
 import * as z from 'zod';
-import {
-  DEFAULT_BRANCH,
-  DEFAULT_HEALTH,
-  DEFAULT_ON_NEWER,
-  DEFAULT_ROLLOUT_LIMIT_SECONDS,
-} from './defaults.ts';
+import { DEFAULT_BRANCH, DEFAULT_ON_NEWER, DEFAULT_ROLLOUT_LIMIT_SECONDS } from './defaults.ts';
 import { duration } from './duration-field.ts';
+import { health } from './health-schema.ts';
 import {
   branchName,
   ecsName,
@@ -19,49 +15,6 @@ import { oneOffTasks } from './one-off-tasks.ts';
 import { task } from './task.ts';
 
 const HOUR = 3600;
-
-const status = z.int('must be a status, e.g. 200').min(200, 'is below 200').max(499, 'is above 499');
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && text.replace(/\/$/, '') === url.origin;
-}
-
-const health = z.strictObject({
-  /** Path that is asked for at the load balancer; begins with `/`. Default `/`. */
-  path: z
-    .string()
-    .regex(/^\/[^\s#]*$/, 'must begin with "/" and have no spaces')
-    .default(DEFAULT_HEALTH.path),
-  /** The status, or a list of statuses, that counts as healthy (200 to 499; redirects are not followed). Default 200. */
-  status: z
-    .union([status, z.array(status).nonempty('must name at least one status')], {
-      error: 'must be a status between 200 and 499, e.g. 200, or a list of them, e.g. [200, 204]',
-    })
-    .default(DEFAULT_HEALTH.status),
-  /** Healthy answers needed in a row (1 to 100). Default 3. */
-  consecutive: z
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(100, 'must be at most 100')
-    .default(DEFAULT_HEALTH.consecutive),
-  /** Duration between two answers (100ms to 1m). Default 1s. */
-  interval: duration(0.1, 60).default(DEFAULT_HEALTH.intervalSeconds),
-  /** Duration that one answer may take (100ms to 1m). Default 5s. */
-  timeout: duration(0.1, 60).default(DEFAULT_HEALTH.timeoutSeconds),
-  /** Duration within which all of them must have come (1s to 10m: one call of the probe function). Default 1m. */
-  limit: duration(1, 600).default(DEFAULT_HEALTH.limitSeconds),
-  /** Duration for which it must then stay healthy (0 to 24h). Default 0, which is none. */
-  bake: duration(0, 24 * HOUR).default(DEFAULT_HEALTH.bakeSeconds),
-  /** `http://HOST[:PORT]` to ask, where the load balancer cannot be found from the service. Default: found from it. */
-  url: z
-    .string()
-    .refine(
-      isOrigin,
-      'must be "http://HOST" or "https://HOST", with a port or without; the path goes to health.path',
-    )
-    .optional(),
-});
 
 const ecs = z
   .strictObject({

@@ -21,8 +21,8 @@ test('each change is one sentence', () => {
   expect(diffConfig(pipelines(qa + prod), pipelines(changed, 'team/web'))).toEqual([
     'web: image changes from web to team/web',
     'web: stage qa is removed',
-    'web prod: health.path changes from / to /up',
     'web prod: health.bake changes from 0s to 90s',
+    'web prod: health.path is set to /up',
     'web prod: health.url is set to http://web.example',
   ]);
   expect(diffConfig(pipelines(qa + prod), pipelines(prod + qa))).toEqual([
