@@ -45,6 +45,12 @@ export class SampleRepository {
     return this.#git('rev-parse', 'HEAD');
   }
 
+  /** Sets the branch to a commit that it was at before, here and at the remote. */
+  async reset(commit: string): Promise<void> {
+    await this.#git('reset', '--quiet', '--hard', commit);
+    await this.#git('push', '--quiet', '--force', 'origin', 'main');
+  }
+
   head(): Promise<string> {
     return this.#git('rev-parse', 'HEAD');
   }

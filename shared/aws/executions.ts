@@ -1,8 +1,12 @@
 import {
+  type Execution,
+  GetDurableExecutionCommand,
   InvokeCommand,
   type LambdaClient,
+  ListDurableExecutionsByFunctionCommand,
   SendDurableExecutionCallbackSuccessCommand,
 } from '@aws-sdk/client-lambda';
+import type { ExecutionState } from '../deployment/reconcile.ts';
 import { errorName } from './errors.ts';
 
 /**
@@ -41,5 +45,44 @@ export async function completeCallback(lambda: LambdaClient, token: string): Pro
   } catch (error) {
     const over = ['CallbackTimeoutException', 'ResourceNotFoundException', 'InvalidParameterValueException'];
     if (!over.includes(errorName(error))) throw error;
+  }
+}
+
+/**
+ * The execution that was started under a name.
+ * @param functionArn qualified or not: executions of every version are looked through
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html
+ */
+export async function findExecution(
+  lambda: LambdaClient,
+  functionArn: string,
+  name: string,
+): Promise<ExecutionState> {
+  // `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, without what follows.
+  const FunctionName = functionArn.split(':').slice(0, 7).join(':');
+  const { DurableExecutions: [found] = [] } = await lambda.send(
+    new ListDurableExecutionsByFunctionCommand({
+      FunctionName,
+      DurableExecutionName: name,
+    }),
+  );
+  if (found === undefined) return { kind: 'none' };
+  if (found.Status === 'RUNNING') return { kind: 'running' };
+  return { kind: 'ended', how: await howItEnded(lambda, found), at: found.EndTimestamp?.getTime() ?? 0 };
+}
+
+async function howItEnded(lambda: LambdaClient, { DurableExecutionArn, Status }: Execution): Promise<string> {
+  switch (Status) {
+    case 'TIMED_OUT':
+      return 'it took longer than its time-out';
+    case 'STOPPED':
+      return 'somebody stopped it';
+    case 'SUCCEEDED':
+      return 'it ended without one';
+    default: {
+      const { Error: error } = await lambda.send(new GetDurableExecutionCommand({ DurableExecutionArn }));
+      const what = [error?.ErrorType, error?.ErrorMessage].filter(Boolean).join(': ');
+      return `it failed${what ? ` with ${what}` : ''}`;
+    }
   }
 }

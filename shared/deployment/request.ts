@@ -25,6 +25,9 @@ export interface Wanted {
   readonly force?: true;
 }
 
+/** Hex digits, at the end of an id. */
+const HASH_LENGTH = 8;
+
 export interface RequestPorts {
   readonly ledger: {
     addDeployment(deployment: Deployment): Promise<boolean>;
@@ -83,6 +86,34 @@ function withItsTasks(
   return { ...stage, ...(before && isFirst ? { before } : {}), ...(after && isLast ? { after } : {}) };
 }
 
+/**
+ * Requests once that the work of a deployment is taken up whose execution was lost: the same again, in its place in the
+ * order of pushes, or going back where it was about to.
+ * @param hadBegun it had begun to roll: its tasks before that are done
+ */
+export async function followUp(
+  dead: Deployment,
+  hadBegun: boolean,
+  back: Release | undefined,
+  ports: Pick<RequestPorts, 'ledger' | 'launch' | 'now'>,
+): Promise<Deployment> {
+  const id = `${dead.id.slice(0, -HASH_LENGTH)}${hashOf(`after ${dead.id}`)}`;
+  const instead = back && ({ kind: 'rollback', release: back } as const);
+  const { before, ...stage } = dead.stage;
+  const next = {
+    ...dead,
+    ...instead,
+    stage: { ...stage, ...(before && !hadBegun ? { before } : {}) },
+    id,
+    requestedBy: 'reconcile',
+    requestedAt: ports.now(),
+    follows: dead.id,
+  };
+  await ports.ledger.addDeployment(next);
+  await ports.launch(id);
+  return next;
+}
+
 /** Readable, and the same for the same wish. It is the name of the durable execution: at most 64 of `[a-zA-Z0-9-_]`. */
 function deploymentId(
   { pipeline, stage, kind, order }: Wanted,
@@ -91,9 +122,13 @@ function deploymentId(
   release: Release,
 ): string {
   const what = [pipeline.name, stage.name, targetKey, release.digest, kind, order].join('\n');
-  const hash = createHash('sha256').update(what).digest('hex').slice(0, 8);
+  const hash = hashOf(what);
   const service = stage.targets.length > 1 ? `-${nameOfTarget(target).slice(0, 10)}` : '';
   const name = `${pipeline.name.slice(0, 20)}-${stage.name.slice(0, 15)}${service}`;
   const version = release.commit?.slice(0, 7) ?? release.digest.replace('sha256:', '').slice(0, 7);
   return `${name.replace(/[^a-zA-Z0-9_-]/g, '_')}-${version}-${hash}`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 }

@@ -63,3 +63,9 @@ export function taskTimerSeconds(round: number, left: number): number {
   const grown = TASK_TIMER_SECONDS * 2 ** (round - 1);
   return Math.max(1, Math.ceil(Math.min(grown, LONGEST_TASK_TIMER_SECONDS, left)));
 }
+
+/** How long after its request a deployment may not have been started yet: Lambda starts it within seconds. */
+export const STARTS_WITHIN_MS = 2 * 60_000;
+
+/** After the end of an execution no invocation of it is at work any more: longer than run-deployment's time-out. */
+export const ENDED_FOR_GOOD_MS = 90_000;

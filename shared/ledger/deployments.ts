@@ -13,11 +13,13 @@ interface DeploymentItem {
 /** Writes down that a deployment is asked for. False when this very one was asked for before. */
 export async function addDeployment(table: Table, deployment: Deployment): Promise<boolean> {
   const { id, pipeline, requestedAt } = deployment;
+  // Before the record: a crash in between must not leave it out of this list, and once it has ended it is not in it.
+  const isNew = (await table.get(deploymentKey(id))) === undefined;
+  if (isNew) await table.add({ ...unfinishedKey(id), requestedAt });
   const added = await table.add({ ...deploymentKey(id), deployment });
-  // Written again each time: a crash in between must not leave it out of the lists.
-  const { deployment: kept, ending } = await readItem(table, id);
+  // Written again each time, for the same reason.
+  const { deployment: kept } = await readItem(table, id);
   await table.put({ ...historyKey(pipeline, kept.requestedAt, id), id });
-  if (ending === undefined && added) await table.add({ ...unfinishedKey(id), requestedAt });
   return added;
 }
 
@@ -91,7 +93,13 @@ export async function listHistory(
     .map(({ deployment, ending }) => ({ deployment, trail: [], ...(ending ? { ending } : {}) }));
 }
 
+/** Those that were written down only half-way are left out: whoever asked for them asks again. */
 export async function listUnfinished(table: Table): Promise<Deployment[]> {
   const entries = await table.list<{ sk: string }>('unfinished', '');
-  return Promise.all(entries.map(({ sk }) => readDeployment(table, sk)));
+  const items = await Promise.all(entries.map(({ sk }) => table.get<DeploymentItem>(deploymentKey(sk))));
+  return items.filter((item) => item !== undefined).map(({ deployment }) => deployment);
+}
+
+export function forgetUnfinished(table: Table, id: string): Promise<void> {
+  return table.remove(unfinishedKey(id));
 }

@@ -4,6 +4,7 @@ import {
   ListDurableExecutionsByFunctionCommand,
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
+import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AwsError } from '../../local/gateway/service.ts';
 import { liveVersion } from '../../local/start/acts.ts';
@@ -64,6 +65,8 @@ describe('where the clock is held and moved by hand', () => {
   it('a target whose deployment died comes free when its lease of a quarter of an hour is over', async () => {
     const { chronicle, cloud } = stage;
     const { clock } = cloud;
+    // The lease is what is left where nobody looks after it.
+    await switchReconcile('DISABLED');
     clock.hold();
     const killing = {
       kind: 'crash-function',
@@ -101,6 +104,7 @@ describe('where the clock is held and moved by hand', () => {
     expect(await liveVersion(stage.setting)).toBe(stage.setting.launched);
     // Nobody made up an ending for the one that died: what it did is on record, and no more.
     expect((await stage.show(dead)).ending).toBeUndefined();
+    await switchReconcile('ENABLED');
   });
 
   it('a deployment that slept through the end of its lease rolls nothing any more', async () => {
@@ -196,6 +200,15 @@ describe('where the clock is held and moved by hand', () => {
     return events.map(({ message = '{}' }) => JSON.parse(message) as object);
   }
 });
+
+async function switchReconcile(State: 'ENABLED' | 'DISABLED'): Promise<void> {
+  const scheduler = new SchedulerClient({});
+  const schedule = await scheduler.send(new GetScheduleCommand({ Name: 'slipway-dev-reconcile' }));
+  const { Name, ScheduleExpression, FlexibleTimeWindow, Target } = schedule;
+  await scheduler.send(
+    new UpdateScheduleCommand({ Name, ScheduleExpression, FlexibleTimeWindow, Target, State }),
+  );
+}
 
 async function stopExecution(name: string): Promise<void> {
   const lambda = new LambdaClient({});
