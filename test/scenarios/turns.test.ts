@@ -122,7 +122,7 @@ describe('whose turn it is', () => {
 
   it('where going back fails too, nothing goes on by itself, until somebody lets it', async () => {
     // Nothing of the app answers there: neither what is pushed, nor what was good.
-    await apply((yml) => yml.replace('path: /health', 'path: /nowhere'));
+    await apply((yml) => yml.replace('path: /health', 'path: /nowhere').replace('limit: 20s', 'limit: 3s'));
     const record = await stage.endOf(await paint());
     expect(record.ending).toMatchObject({ verdict: 'failed', held: true });
     expect(record.ending?.reason).toContain('failed too');
