@@ -87,7 +87,12 @@ async function lookAfter(deployment: Deployment, ports: ReconcilePorts, report: 
 }
 
 /** Frees what a dead deployment held, has its work taken up once, and only then ends it: a crash before that repeats all. */
-async function bury(dead: Deployment, how: string, ports: ReconcilePorts, report: Reconciled): Promise<void> {
+async function bury(
+  { deployment: dead, trail }: DeploymentRecord,
+  how: string,
+  ports: ReconcilePorts,
+  report: Reconciled,
+): Promise<void> {
   const now = ports.now();
   const lost = `The execution of this deployment ended before its verdict: ${how}.`;
   const { state, next } = await ports.ledger.changeTarget(dead.target, (before) => {
