@@ -1,4 +1,5 @@
 import type { DeploymentEnded, DeploymentStarted } from '../../events/index.ts';
+import type { Cause } from './causes.ts';
 import type { Change } from './claim.ts';
 import type { Finding } from './finding.ts';
 
@@ -182,7 +183,7 @@ export interface Target {
   /** Ends a task. One that is over is no error. */
   stopTask(task: StartedTask, reason: string): Promise<void>;
   /** Why it went wrong, most telling first, each a sentence. Never throws: what cannot be had is left out. */
-  diagnose(rollout: string): Promise<readonly string[]>;
+  diagnose(rollout: string): Promise<readonly Cause[]>;
 }
 
 /** The table of record, as the workflow sees it. */

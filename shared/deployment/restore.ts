@@ -1,5 +1,6 @@
 import { type Attempt, type Conclusion, messageOf, nameOf, note, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
+import { mergeCauses, tellCauses, writeCauses } from './causes.ts';
 import { HELD_HELP, hold, rememberRolledBack } from './gates.ts';
 import { describe, type Interruption } from './keep-turn.ts';
 import { markBroken } from './live.ts';
@@ -24,11 +25,7 @@ export async function restore(
 ): Promise<Conclusion> {
   const { journal, target, deployment } = attempt;
   if (failure.interruption) return makeWay(attempt, failure.interruption);
-  const causes =
-    failure.rollout === undefined
-      ? []
-      : await journal.step('diagnose', () => target.diagnose(failure.rollout ?? ''));
-  const why = [`${sentence(failure.reason)}`, ...causes.map(sentence)].join(' ');
+  const why = await explain(attempt, 'diagnose', failure);
   if (failure.leave) return { verdict: 'failed', reason: `${why} Nothing was restored.` };
   // Before anything else: whoever takes this up after a crash has to know that the release was no good.
   if (good?.digest !== deployment.release.digest)
@@ -70,9 +67,25 @@ export async function restore(
     const reason = `${why} Going back to ${nameOf(good)} was left to ${describe(restored.interruption)}.`;
     return { verdict: 'superseded', reason };
   }
-  if (restored.leave)
-    return { verdict: 'failed', reason: `${why} Not restored: ${sentence(restored.reason)}` };
-  return giveUp(attempt, `${why} Going back to ${nameOf(good)} failed too: ${sentence(restored.reason)}`);
+  const whyNot = await explain(attempt, 'restore:diagnose', restored);
+  if (restored.leave) return { verdict: 'failed', reason: `${why} Not restored: ${whyNot}` };
+  return giveUp(attempt, `${why} Going back to ${nameOf(good)} failed too: ${whyNot}`);
+}
+
+/** What went wrong and why: what was seen while it did, and what can still be seen. All of it is in the trail. */
+async function explain(
+  attempt: Attempt,
+  step: string,
+  { reason, rollout, causes }: Failure,
+): Promise<string> {
+  const { journal, target } = attempt;
+  if (rollout === undefined) return sentence(reason);
+  const all = await journal.step(step, async () => {
+    const merged = mergeCauses(causes, await target.diagnose(rollout));
+    if (merged.length > 0) await note(attempt, step, writeCauses(merged));
+    return merged;
+  });
+  return [reason, ...tellCauses(all)].map(sentence).join(' ');
 }
 
 /** Somebody else goes on from here. What a rollback stopped is not to come back by itself. */

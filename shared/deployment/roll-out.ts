@@ -1,3 +1,4 @@
+import { type Cause, mergeCauses } from './causes.ts';
 import { keepTurn, type Stopped } from './keep-turn.ts';
 import type { Deployment } from './model.ts';
 import type { Journal, Ports, Target } from './ports.ts';
@@ -15,6 +16,8 @@ export type Outcome =
       /** Nothing may be restored. */
       readonly leave?: true;
       readonly rollout?: string;
+      /** What was seen to go wrong while it was under way. */
+      readonly causes?: readonly Cause[];
       /** It stopped for somebody else. */
       readonly interruption?: Stopped['interruption'];
     };
@@ -76,6 +79,7 @@ async function awaitEnd(
   let stopping: Stopping | undefined;
   // Only what has come out of steps: a replay goes the same way.
   let progress = begun(rollout.at);
+  const causes = new Map<string, readonly Cause[]>();
   for (let round = 1; ; round++) {
     // First the token, then the look: an event between the two ends a wait that is already open.
     const wait = await journal.openWait(`${phase}:wait-${round}`, TIMER_SECONDS);
@@ -101,10 +105,12 @@ async function awaitEnd(
       const took = now - rollout.at - going.progress.spared;
       const because = stopped ?? (took > limit * 1000 ? tooLong(limit) : undefined);
       if (because === undefined) return going;
+      // Before its tasks and targets go.
+      const why = stopped ? [] : await target.diagnose(rollout.id);
       const stops = await target.stop(rollout.id);
       const detail = `${because.reason}${stops ? '' : '; it is over or going back already'}`;
       await ports.ledger.note(deployment.id, { step: `${phase}:stopping`, at: now, detail });
-      return { kind: 'stopping' as const, because, since: now };
+      return { kind: 'stopping' as const, because: { ...because, causes: why }, since: now };
     });
     switch (seen.kind) {
       case 'good':
@@ -114,12 +120,22 @@ async function awaitEnd(
           rollout: rollout.id,
         };
       case 'bad':
-        return { ...(stopping && !seen.leave ? stopping.because : seen), rollout: rollout.id };
+        return {
+          ...(stopping && !seen.leave ? stopping.because : seen),
+          rollout: rollout.id,
+          causes: mergeCauses(...causes.values(), stopping?.because.causes),
+        };
       case 'stopping':
         stopping = seen;
         break;
       case 'running':
         progress = seen.progress;
+        if (seen.trouble !== undefined && !causes.has(seen.trouble)) {
+          causes.set(
+            seen.trouble,
+            await journal.step(`${phase}:${seen.trouble}`, () => target.diagnose(rollout.id)),
+          );
+        }
         break;
     }
     await wait.ended();

@@ -10,6 +10,8 @@ export type RolloutState =
        * The stage's limit does not run meanwhile.
        */
       readonly waits?: true;
+      /** A first task has failed, or the provider is going back already: why can be asked now, and later perhaps no more. */
+      readonly trouble?: 'failing' | 'going-back';
     }
   /** It ended well by the provider's own account; `digests` is what the rolled containers really run. */
   | { readonly phase: 'succeeded'; readonly revision: string; readonly digests: readonly string[] }
@@ -29,6 +31,7 @@ export type Judgement =
       readonly kind: 'running';
       readonly stage?: { readonly name: string; readonly detail: string };
       readonly waits?: true;
+      readonly trouble?: 'failing' | 'going-back';
     }
   | { readonly kind: 'good' }
   /** `leave` is set where nothing may be restored: the target is gone, or someone else is rolling it. */
@@ -45,6 +48,7 @@ export function judgeRollout(state: RolloutState, digest: string): Judgement {
         kind: 'running',
         ...(state.stage ? { stage: state.stage } : {}),
         ...(state.waits ? { waits: true } : {}),
+        ...(state.trouble ? { trouble: state.trouble } : {}),
       };
     case 'succeeded':
       if (state.digests.length === 0) {

@@ -46,7 +46,9 @@ function formatDeployment({ id, kind, release, pipeline, stage }: Deployment): s
 /** One line of a trail: time of day (UTC), seconds since the request, step and what it did. */
 export function formatTrailEntry({ step, at, detail }: TrailEntry, requestedAt: number): string {
   const since = `+${formatSpan((at - requestedAt) / 1000)}`;
-  return `${timeOfDay(at)}  ${since.padStart(8)}  ${step.padEnd(12)}  ${detail}`.trimEnd();
+  // What has several lines, as a log, stands under its first.
+  const lines = detail.replaceAll('\n', `\n${' '.repeat(20)}`);
+  return `${timeOfDay(at)}  ${since.padStart(8)}  ${step.padEnd(12)}  ${lines}`.trimEnd();
 }
 
 /** How a deployment ended, in a headline and the reason. */

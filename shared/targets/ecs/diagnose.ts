@@ -1,40 +1,35 @@
-import {
-  DescribeServiceDeploymentsCommand,
-  DescribeTasksCommand,
-  paginateListTasks,
-  type Task,
-} from '@aws-sdk/client-ecs';
+import { DescribeServiceDeploymentsCommand, type Task } from '@aws-sdk/client-ecs';
+import { type Cause, mergeCauses } from '../../deployment/causes.ts';
 import { describeService } from './describe.ts';
+import { groupTasks } from './group-tasks.ts';
+import { quoteLine } from './quote-line.ts';
+import { unusualEvents } from './service-events.ts';
 import type { EcsService } from './target.ts';
+import { unhealthyTargets } from './target-health.ts';
+import { describeTasksSince } from './tasks-since.ts';
+import { whatItWrote } from './what-it-wrote.ts';
 
-/** So many of a rollout's stopped tasks are enough to see what they have in common. */
-const TELLING_TASKS = 20;
-
-/** A service that crashes all the time stops no more within the hour that ECS remembers, in all likelihood. */
-const STOPPED_TASKS_LOOKED_AT = 1000;
-
-/** ListTasks and DescribeTasks take and give 100 at most. */
-const TASKS_PER_CALL = 100;
-
-/** Service events that ECS writes when all goes as usual. */
-const USUAL =
-  /has (started|stopped|reached|begun draining)|(registered|deregistered) \d+ targets|deployment completed|rolling back/;
-
-/** Those that say that it went wrong, and not why. */
-const CONSEQUENCE = /deployment failed:|unable to consistently start tasks/;
-
-/** Why tasks of a rollout did not stay up: their exit codes and reasons, grouped, and what ECS says of the service. */
-export async function diagnose(service: EcsService, rollout: string): Promise<string[]> {
+/**
+ * Why the tasks of a rollout did not stay up or are not well: what they stopped of, what one of them wrote last, what the
+ * load balancer finds of its targets, and what ECS says of the service. About ten calls, however long the rollout took; what
+ * cannot be had is left out. ECS describes a stopped task for an hour, and a target is gone with its task: ask in time.
+ */
+export async function diagnose(service: EcsService, rollout: string): Promise<Cause[]> {
   const began = await beginningOf(service, rollout).catch(() => 0);
-  const [tasks, events] = await Promise.allSettled([
-    stoppedTasks(service, began),
-    unusualEvents(service, began),
+  const found = await describeService(service).catch(() => undefined);
+  const [stopped, targets] = await Promise.all([
+    describeTasksSince(service, 'STOPPED', began).catch((): Task[] => []),
+    found === undefined ? [] : unhealthyTargets(service, found),
   ]);
-  return [
-    ...(tasks.status === 'fulfilled' ? tasks.value : []),
-    ...(events.status === 'fulfilled' ? events.value : []),
-  ];
+  const groups = groupTasks(stopped);
+  const example = groups[0]?.example ?? (await oneThatRuns(service, began));
+  const wrote = example === undefined ? [] : await whatItWrote(service, example);
+  const causes = [...groups.map(({ cause }) => cause), ...wrote, ...targets, ...unusualEvents(found, began)];
+  return mergeCauses(causes.map((cause) => ({ ...cause, text: quoteLine(cause.text, MOST_OF_A_CAUSE) })));
 }
+
+/** Characters: a reason of ECS is 1,024 at most, and words stand around it. */
+const MOST_OF_A_CAUSE = 1200;
 
 /** Milliseconds since 1970. */
 async function beginningOf({ ecs }: EcsService, rollout: string): Promise<number> {
@@ -44,57 +39,8 @@ async function beginningOf({ ecs }: EcsService, rollout: string): Promise<number
   return serviceDeployments?.[0]?.createdAt?.getTime() ?? 0;
 }
 
-async function stoppedTasks(service: EcsService, began: number): Promise<string[]> {
-  const tasks = await describeStopped(service, began);
-  const counts = new Map<string, number>();
-  for (const task of tasks) {
-    const why = reasonOf(task);
-    if (why !== undefined) counts.set(why, (counts.get(why) ?? 0) + 1);
-  }
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([why, count]) => `${count} task${count === 1 ? '' : 's'} stopped: ${why}`);
-}
-
-/** Stopped tasks that were created since then. ECS lists them in no order, among all that stopped within the hour. */
-async function describeStopped({ ecs, settings }: EcsService, began: number): Promise<Task[]> {
-  const { cluster, service: serviceName } = settings;
-  const pages = paginateListTasks(
-    { client: ecs, pageSize: TASKS_PER_CALL },
-    { cluster, serviceName, desiredStatus: 'STOPPED' },
-  );
-  const found: Task[] = [];
-  let looked = 0;
-  for await (const { taskArns = [] } of pages) {
-    if (taskArns.length > 0) {
-      const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-      found.push(...tasks.filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= began));
-    }
-    looked += taskArns.length;
-    if (found.length >= TELLING_TASKS || looked >= STOPPED_TASKS_LOOKED_AT) break;
-  }
-  return found;
-}
-
-function reasonOf({ stoppedReason, stopCode, containers = [] }: Task): string | undefined {
-  // Tasks that ECS stopped because it scaled or rolled back are no cause.
-  if (stopCode === 'ServiceSchedulerInitiated' && !/health check/i.test(stoppedReason ?? ''))
-    return undefined;
-  const ended = containers
-    .filter(({ exitCode, reason }) => (exitCode !== undefined && exitCode !== 0) || reason !== undefined)
-    .map(({ name, exitCode, reason }) =>
-      `${name} ${exitCode === undefined ? '' : `exit code ${exitCode}`}${reason ? ` ${reason}` : ''}`.trim(),
-    );
-  return [stoppedReason, ended.join(', ')].filter(Boolean).join('; ');
-}
-
-/** The newest one that says why, else the newest that is not usual. */
-async function unusualEvents(service: EcsService, began: number): Promise<string[]> {
-  const found = await describeService(service);
-  const messages = (found?.events ?? [])
-    .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= began)
-    .map(({ message = '' }) => message)
-    .filter((message) => message !== '' && !USUAL.test(message));
-  const telling = messages.find((message) => !CONSEQUENCE.test(message)) ?? messages[0];
-  return telling === undefined ? [] : [`ECS says: ${telling}`];
+/** Where none stopped by itself, what a new one writes tells the most: it runs, and answers what it should not. */
+async function oneThatRuns(service: EcsService, began: number): Promise<Task | undefined> {
+  const tasks = await describeTasksSince(service, 'RUNNING', began).catch((): Task[] => []);
+  return tasks.find(({ lastStatus }) => lastStatus === 'RUNNING');
 }

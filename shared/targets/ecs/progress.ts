@@ -6,6 +6,7 @@ interface Progress {
   readonly detail: string;
   readonly stage?: { readonly name: string; readonly detail: string };
   readonly waits?: true;
+  readonly trouble?: 'failing' | 'going-back';
 }
 
 /**
@@ -15,10 +16,21 @@ interface Progress {
 export function progressOf(found: ServiceDeployment): Progress {
   const detail = `${found.status ?? 'unknown'}: ${tasksOf(found)}`;
   if (found.status === 'ROLLBACK_REQUESTED' || found.status === 'ROLLBACK_IN_PROGRESS') {
-    return { detail, stage: { name: 'going-back', detail: `ECS goes back: ${whyItEnded(found)}` } };
+    return {
+      detail,
+      trouble: 'going-back',
+      stage: { name: 'going-back', detail: `ECS goes back: ${whyItEnded(found)}` },
+    };
   }
   const stage = stageOf(found);
-  return { detail, ...(stage ? { stage } : {}), ...(waits(found) ? { waits: true } : {}) };
+  // Counted where the circuit breaker is on; where it is not, the end of the rollout is soon enough to ask.
+  const hasFailed = (found.deploymentCircuitBreaker?.failureCount ?? 0) > 0;
+  return {
+    detail,
+    ...(stage ? { stage } : {}),
+    ...(waits(found) ? { waits: true } : {}),
+    ...(hasFailed ? { trouble: 'failing' } : {}),
+  };
 }
 
 function tasksOf({ targetServiceRevision }: ServiceDeployment): string {

@@ -23,8 +23,8 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A line of somebody's output as it may be shown to people: in one line, of bounded length, what looks like a secret masked. */
-export function quoteLine(text: string): string {
+export function quoteLine(text: string, most = MOST_OF_A_LINE): string {
   const line = text.replaceAll(ESCAPES, '').replaceAll(CONTROLS, ' ').trimEnd();
   const masked = SECRETS.reduce((shown, [pattern, mask]) => shown.replaceAll(pattern, mask), line);
-  return masked.length <= MOST_OF_A_LINE ? masked : `${masked.slice(0, MOST_OF_A_LINE - 1)}…`;
+  return masked.length <= most ? masked : `${masked.slice(0, most - 1)}…`;
 }

@@ -151,7 +151,7 @@ export class FakeWorld {
       const task = this.tasks.get(id);
       if (task) task.stopped = true;
     },
-    diagnose: async () => ['the container ended with exit code 1'],
+    diagnose: async () => [{ what: 'exit', times: 1, rank: 1, text: 'the container ended with exit code 1' }],
   };
 
   #ended({ revision, looks, stopped }: Rollout): RolloutState | undefined {

@@ -106,7 +106,9 @@ export class Provider {
       runTask: noTasks,
       lookAtTask: noTasks,
       stopTask: noTasks,
-      diagnose: async () => ['the container ended with exit code 1'],
+      diagnose: async () => [
+        { what: 'exit', times: 1, rank: 1, text: 'the container ended with exit code 1' },
+      ],
     };
   }
 
