@@ -23,7 +23,7 @@ const UNSUPPORTED = [
 ] as const;
 
 /** Builds that are remembered. AWS does so for a year (BatchGetBuilds), but not in the memory of this machine. */
-const KEPT_BUILDS = 200;
+const KEPT_BUILDS = 100;
 
 /** Answers at once; the build goes on by itself. */
 export const startBuild = (context: Context): Operation<StartBuildInput, StartBuildOutput> => {

@@ -14,7 +14,7 @@ export const listServiceDeployments =
   (input) => {
     const { service } = findService(context, input.cluster, input.service);
     const { before, after } = input.createdAt ?? {};
-    const all = service.controller === 'ECS' ? service.serviceDeployments : [];
+    const all = service.controller === 'ECS' ? service.recentDeployments(context.clock.date()) : [];
     const found = all
       .filter(({ status }) => !input.status?.length || input.status.includes(status))
       .filter(({ createdAt }) => (!before || createdAt <= before) && (!after || createdAt >= after));

@@ -61,7 +61,7 @@ export class Rollout {
       (one) => one !== keeper && service.tasksOf(one).some(({ task }) => task.serving),
     );
     service.revisions.unshift(revision);
-    service.serviceDeployments.unshift(begun);
+    service.begin(begun);
     service.deployments.unshift(deployment);
     service.steady = false;
     if (service.controller === 'ECS')

@@ -38,7 +38,9 @@ export function findServiceDeployment(
 ): { scheduler: ServiceScheduler; service: Service; deployment: ServiceDeployment } | undefined {
   for (const scheduler of allServices(context)) {
     if (scheduler.service.controller !== 'ECS') continue;
-    const deployment = scheduler.service.serviceDeployments.find((one) => one.arn === arn);
+    const deployment = scheduler.service
+      .recentDeployments(context.clock.date())
+      .find((one) => one.arn === arn);
     if (deployment) return { scheduler, service: scheduler.service, deployment };
   }
   return undefined;

@@ -19,6 +19,10 @@ import type { ServiceRevision } from './service-revision.ts';
 /** Events that DescribeServices gives back (API reference, Service: the most recent 100). */
 const EVENTS_KEPT = 100;
 
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/view-service-deployment.html */
+const DEPLOYMENTS_KEPT_DAYS = 90;
+const MS_PER_DAY = 86_400_000;
+
 /** What makes a new revision when it is another, beside the task definition. */
 export interface WorkloadSettings {
   readonly networkConfiguration?: NetworkConfiguration;
@@ -123,6 +127,20 @@ export class Service {
 
   tasksOf(deployment: Deployment): ServiceTask[] {
     return [...this.tasks].filter((one) => one.deployment === deployment);
+  }
+
+  /** The service deployments that are still told of, newest first. */
+  recentDeployments(now: Date): ServiceDeployment[] {
+    const oldest = now.getTime() - DEPLOYMENTS_KEPT_DAYS * MS_PER_DAY;
+    return this.serviceDeployments.filter(
+      (one) => one.createdAt.getTime() >= oldest || one.finishedAt === undefined,
+    );
+  }
+
+  /** The newest one. Those that are not told of any more are forgotten. */
+  begin(begun: ServiceDeployment): void {
+    const kept = this.recentDeployments(begun.createdAt);
+    this.serviceDeployments.splice(0, this.serviceDeployments.length, begun, ...kept);
   }
 
   tell(message: string, createdAt: Date): void {

@@ -15,8 +15,8 @@ import { checkUpdates } from './updates/check-updates.ts';
 /** What a DurableConfig without them has. Not documented in numbers. Seconds and days. */
 const USUAL = { ExecutionTimeout: 86_400, RetentionPeriodInDays: 14 };
 const SECONDS_PER_DAY = 86_400;
-/** Ended ones that are remembered, however long they were to be: each holds all that it was given and did. */
-const KEPT_ENDED = 300;
+/** Ended ones that are remembered, however long they were to be: each holds all that it was given and did, about 35 KB. */
+const KEPT_ENDED = 150;
 
 /** The account's durable executions, those that run and those that are still remembered. */
 export class Executions {
