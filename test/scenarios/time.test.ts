@@ -1,4 +1,4 @@
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import {
   LambdaClient,
   ListDurableExecutionsByFunctionCommand,
@@ -194,10 +194,14 @@ describe('where the clock is held and moved by hand', () => {
 
   /** What the sweep has logged of its runs, the oldest first. */
   async function sweeps(): Promise<object[]> {
-    const { events = [] } = await new CloudWatchLogsClient({}).send(
-      new FilterLogEventsCommand({ logGroupName: '/aws/lambda/slipway-dev-sweep', filterPattern: 'swept' }),
+    const found: object[] = [];
+    const pages = paginateFilterLogEvents(
+      { client: new CloudWatchLogsClient({}) },
+      { logGroupName: '/aws/lambda/slipway-dev-sweep', filterPattern: 'swept' },
     );
-    return events.map(({ message = '{}' }) => JSON.parse(message) as object);
+    for await (const { events = [] } of pages)
+      found.push(...events.map(({ message = '{}' }) => JSON.parse(message) as object));
+    return found;
   }
 });
 

@@ -2,9 +2,11 @@ import {
   CreateServiceCommand,
   DescribeServicesCommand,
   DescribeTasksCommand,
+  ListServiceDeploymentsCommand,
   ListTasksCommand,
   RunTaskCommand,
   StopTaskCommand,
+  UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { afterEach, expect, it } from 'vitest';
 import { localEcs } from '../ecs/local-ecs.ts';
@@ -47,6 +49,24 @@ it('counts a task without any health check as healthy after 40 seconds of the cl
   expect((await state())?.rolloutState).toBe('IN_PROGRESS');
   await clock.move(1);
   expect((await state())?.rolloutState).toBe('COMPLETED');
+});
+
+it('tells of a service deployment for 90 days', async () => {
+  const { ecs, clock, revision } = await heldEcs();
+  const roll = (taskDefinition: string) =>
+    ecs.send(new UpdateServiceCommand({ cluster: 'main', service: 'worker', taskDefinition }));
+  const settings = { taskDefinition: await revision('v1'), desiredCount: 0, networkConfiguration: network };
+  await ecs.send(new CreateServiceCommand({ cluster: 'main', serviceName: 'worker', ...settings }));
+  const told = async () => {
+    const list = new ListServiceDeploymentsCommand({ cluster: 'main', service: 'worker' });
+    return (await ecs.send(list)).serviceDeployments?.map(({ status }) => status);
+  };
+  await expect.poll(told).toEqual(['SUCCESSFUL']);
+  await clock.move(89 * 86_400);
+  await roll(await revision('v1'));
+  await expect.poll(told).toEqual(['SUCCESSFUL', 'SUCCESSFUL']);
+  await clock.move(86_400);
+  expect(await told()).toEqual(['SUCCESSFUL']);
 });
 
 it('remembers a stopped task for an hour of the clock', async () => {
