@@ -4,7 +4,7 @@ import type { Place } from './commands.ts';
 import type { FindReleasePorts } from './find-release.ts';
 import type { Release, TargetSettings } from './model.ts';
 import type { ReleasePlan } from './plan.ts';
-import type { Target } from './ports.ts';
+import type { Ports, Target } from './ports.ts';
 import type { PushedImage } from './request-image.ts';
 
 /** What can be asked about a deployment before there is one. Nothing is changed for it, and nothing written down. */
@@ -21,7 +21,8 @@ export type InquiryAnswer =
   | { readonly kind: 'rejected'; readonly reason: string };
 
 export type InquiryPorts = FindReleasePorts &
-  Pick<CommandPorts, 'config' | 'targetKey'> & {
+  Pick<CommandPorts, 'config' | 'targetKey'> &
+  Pick<Ports, 'probesInVpc'> & {
     readonly ledger: FindReleasePorts['ledger'] & Pick<CommandPorts['ledger'], 'target'>;
     /** The image with a tag that was pushed last; undefined when there is none. */
     newestImage(repository: string): Promise<PushedImage | undefined>;

@@ -1,11 +1,10 @@
 import { Rejected } from './errors.ts';
 import type { Found } from './find-place.ts';
 import type { InquiryPorts } from './inquiries.ts';
-import type { HealthCheck, Release, Stage, TargetSettings } from './model.ts';
-import type { PlannedRun, PlannedTarget, ReleasePlan } from './plan.ts';
-import type { Address } from './ports.ts';
-import { probeRequests } from './probe-requests.ts';
-import { wordsOf } from './probe-words.ts';
+import type { Release, Stage, TargetSettings } from './model.ts';
+import type { PlannedTarget, ReleasePlan } from './plan.ts';
+import { obstacles, plannedRuns } from './planned-runs.ts';
+import { refuseProbing } from './refuse-probing.ts';
 import { nameOfTarget } from './targets.ts';
 
 /** What a deployment of the release to these targets would change and do, target by target. */
@@ -35,29 +34,23 @@ async function planTarget(
   try {
     const [found, state] = await Promise.all([target.inspect(), ports.ledger.target(head.target)]);
     if (found.kind === 'refused') return { ...head, kind: 'refused', reason: found.reason };
+    const unprovable = refuseProbing({ stage, release }, found, ports);
+    if (unprovable !== undefined) return { ...head, kind: 'refused', reason: unprovable };
     const plan = await target.plan(release);
     const digest = found.settled?.release.digest;
     const now = state.good.find((good) => good.digest === digest) ?? found.settled?.release;
-    const runs = [...plan.runs, ...probes(stage.health, found.addresses, release)];
-    return { ...head, kind: 'planned', ...plan, runs, ...(now ? { now: onlyRelease(now) } : {}) };
+    return {
+      ...head,
+      kind: 'planned',
+      ...plan,
+      runs: plannedRuns(plan, stage, found, release),
+      obstacles: obstacles(state),
+      ...(now ? { now: onlyRelease(now) } : {}),
+    };
   } catch (error) {
     if (error instanceof Rejected) return { ...head, kind: 'refused', reason: error.message };
     throw error;
   }
-}
-
-function probes(
-  health: HealthCheck,
-  addresses: readonly Address[] | undefined,
-  release: Release,
-): PlannedRun[] {
-  const bake = health.bakeSeconds === 0 ? '' : `, then for ${health.bakeSeconds} s`;
-  const asked = probeRequests(health, addresses ?? [], release);
-  if (asked.length === 0) {
-    const what = `no probe: it has no load balancer and no health.url, so its tasks and containers alone are judged${bake}`;
-    return [{ kind: 'probe', what }];
-  }
-  return asked.map((one) => ({ kind: 'probe', what: `${wordsOf(one)}${bake}` }));
 }
 
 function onlyRelease({ repository, image, digest, tag, commit }: Release): Release {

@@ -56,6 +56,8 @@ export type PlannedTarget = {
       readonly kind: 'planned';
       /** What runs now, as far as it is known: its commit where it is a good release. */
       readonly now?: Release;
+      /** Why a deployment would not begin at once: a freeze, a hold, another one under way. */
+      readonly obstacles: readonly string[];
     } & TargetPlan)
   /** Nothing could be deployed to it, and why. */
   | { readonly kind: 'refused'; readonly reason: string }

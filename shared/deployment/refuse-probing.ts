@@ -1,11 +1,11 @@
 import type { Ready } from './attempt.ts';
-import type { Deployment } from './model.ts';
+import type { Release, Stage } from './model.ts';
 import type { Ports } from './ports.ts';
 import { asksBalancer, asksVersion } from './probe-requests.ts';
 
 /** Why a release could never be proved here, in words that say what to do; undefined where it can. Asked before anything is touched. */
 export function refuseProbing(
-  { stage, release }: Deployment,
+  { stage, release }: { readonly stage: Pick<Stage, 'health'>; readonly release: Release },
   { addresses = [], unreachable }: Ready,
   { probesInVpc = false }: Pick<Ports, 'probesInVpc'>,
 ): string | undefined {

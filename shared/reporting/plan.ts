@@ -35,7 +35,7 @@ export function formatPlan(plan: ReleasePlan, coloured: boolean): string {
 function formatTarget(target: PlannedTarget, { release }: ReleasePlan, paint: Paint): string[] {
   if (target.kind === 'refused')
     return [target.name, paint('removed', `  cannot be deployed to: ${target.reason}`)];
-  const { name, image, changes, base, live, revision, runs, now } = target;
+  const { name, image, changes, base, live, revision, runs, now, obstacles } = target;
   const runsNow = now
     ? `${releaseName(now)} (${shortDigest(now.digest)})`
     : (image.before ?? 'another image');
@@ -46,6 +46,7 @@ function formatTarget(target: PlannedTarget, { release }: ReleasePlan, paint: Pa
     ...(changes.length === 0
       ? ['  no changes']
       : changes.map((change) => `  ${formatChange(change, paint)}`)),
+    ...obstacles.map((obstacle) => `  ${paint('faint', 'first')}  ${obstacle}`),
     ...runs.map(({ what }, index) => `  ${paint('faint', index === 0 ? 'then' : '    ')}   ${what}`),
   ];
 }

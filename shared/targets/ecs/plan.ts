@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import type { DeploymentCircuitBreaker, Service } from '@aws-sdk/client-ecs';
 import type { JsonObject } from '../../deployment/json.ts';
 import { masked } from '../../deployment/mask.ts';
 import type { Release } from '../../deployment/model.ts';
@@ -65,16 +65,25 @@ function runsOf(service: EcsService, { found, live, rewritten }: Drafted): Plann
 }
 
 /** How the service itself is set to roll. */
-function strategyOf({ deploymentConfiguration = {} }: Service): string {
-  const {
-    strategy = 'ROLLING',
-    minimumHealthyPercent = 100,
-    maximumPercent = 200,
-    deploymentCircuitBreaker,
-  } = deploymentConfiguration;
-  const breaker =
-    deploymentCircuitBreaker?.enable !== true
-      ? 'no circuit breaker'
-      : `circuit breaker ${deploymentCircuitBreaker.rollback ? 'with' : 'without'} rollback`;
-  return `${strategy}, ${minimumHealthyPercent} to ${maximumPercent} % of its tasks, ${breaker}`;
+function strategyOf({ deploymentConfiguration: set = {} }: Service): string {
+  const { strategy = 'ROLLING', minimumHealthyPercent = 100, maximumPercent = 200 } = set;
+  const { alarms, bakeTimeInMinutes, lifecycleHooks = [] } = set;
+  const steps = set.canaryConfiguration
+    ? `${set.canaryConfiguration.canaryPercent} % first`
+    : set.linearConfiguration && `${set.linearConfiguration.stepPercent} % a step`;
+  return [
+    strategy,
+    strategy === 'ROLLING' ? `${minimumHealthyPercent} to ${maximumPercent} % of its tasks` : steps,
+    breakerOf(set.deploymentCircuitBreaker),
+    alarms?.enable ? `watched by ${alarms.alarmNames?.join(', ')}` : undefined,
+    bakeTimeInMinutes ? `${bakeTimeInMinutes} min bake time of ECS` : undefined,
+    lifecycleHooks.length > 0 ? `${lifecycleHooks.length} lifecycle hooks` : undefined,
+  ]
+    .filter((word) => word !== undefined)
+    .join(', ');
+}
+
+function breakerOf(breaker: DeploymentCircuitBreaker | undefined): string {
+  if (breaker?.enable !== true) return 'no circuit breaker';
+  return `circuit breaker ${breaker.rollback ? 'with' : 'without'} rollback`;
 }
