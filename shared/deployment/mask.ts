@@ -9,7 +9,7 @@ export const DOTS = '••••';
 
 /** Parts of a name, wherever they stand in it. */
 const ANYWHERE =
-  /passw|passphrase|secret|token|credential|api_?key|private_?key|access_?key|connection_?string/i;
+  /passw|pass$|passphrase|secret|token|credential|api_?key|private_?key|access_?key|connection_?string/i;
 
 /** Parts of a name that are common within other words: only as words of their own. */
 const AS_A_WORD =

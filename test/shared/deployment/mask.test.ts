@@ -20,7 +20,7 @@ test.each([
   expect(isSecret(environment(name), 'x')).toBe(true);
 });
 
-test.each([...['LOG_LEVEL', 'MONKEY', 'KEYBOARD', 'AUTHOR', 'COMPASS_URL', 'PORT', 'BYPASSED']])(
+test.each([...['LOG_LEVEL', 'MONKEY', 'KEYBOARD', 'AUTHOR', 'COMPASS_URL', 'PORT', 'PASSENGERS']])(
   '%s is not',
   (name) => {
     expect(isSecret(environment(name), 'x')).toBe(false);
