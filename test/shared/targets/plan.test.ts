@@ -1,5 +1,6 @@
 import { CreateServiceCommand, DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCheckClients } from '../../../shared/aws/check-clients.ts';
 import { describeTaskDefinition, registerTaskDefinition } from '../../../shared/aws/raw-json.ts';
 import type { JsonObject } from '../../../shared/deployment/json.ts';
 import type { EcsTarget, TaskSettings } from '../../../shared/deployment/model.ts';
@@ -70,6 +71,7 @@ describe('what a release changes on an ECS service', () => {
   const targetWith = (task: TaskSettings | undefined, more: Partial<EcsTarget> = {}) =>
     createEcsTarget({
       ...{ ecs: cloud.ecs, loadBalancing: cloud.elb, region: 'us-east-1', repository: 'team/web' },
+      checking: () => createCheckClients({ region: 'us-east-1' }),
       revisions: revisionsInMemory(),
       settings: { kind: 'ecs', cluster: 'main', service: 'web', ...(task ? { task } : {}), ...more },
     });
