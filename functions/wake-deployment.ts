@@ -2,6 +2,7 @@ import {
   codebuildBuildStateChange,
   type Envelope,
   ecsDeploymentStateChange,
+  ecsHookStateChange,
   ecsTaskStateChange,
   isEvent,
   TASK_STARTED_BY,
@@ -22,11 +23,9 @@ export const handler = onInvocation(async (event: Envelope, log) => {
 
 async function tokenFor(event: Envelope): Promise<string | undefined> {
   if (isEvent(ecsDeploymentStateChange, event)) {
-    const service = parseServiceArn(event.resources[0] ?? '');
-    if (service === undefined) return undefined;
-    const key = ecsTargetKey(service.region, service.cluster, service.service);
-    return (await ledger().target(key)).claim?.wakeToken;
+    return holderOf(event.resources[0] ?? '');
   }
+  if (isEvent(ecsHookStateChange, event)) return holderOf(event.detail.serviceArn);
   if (isEvent(ecsTaskStateChange, event)) {
     const deployment = await ledger().findDeployment(event.detail.startedBy.slice(TASK_STARTED_BY.length));
     const claim = deployment && (await ledger().target(deployment.target)).claim;
@@ -37,4 +36,12 @@ async function tokenFor(event: Envelope): Promise<string | undefined> {
     return ledger().buildToken(event.detail['build-id'].split('/').slice(1).join('/'));
   }
   return undefined;
+}
+
+/** The token of whoever deploys to the service. */
+async function holderOf(serviceArn: string): Promise<string | undefined> {
+  const service = parseServiceArn(serviceArn);
+  if (service === undefined) return undefined;
+  const key = ecsTargetKey(service.region, service.cluster, service.service);
+  return (await ledger().target(key)).claim?.wakeToken;
 }

@@ -36,6 +36,23 @@ export async function startExecution(
   }
 }
 
+/**
+ * Calls a function and waits for its answer.
+ * @throws Error with the function's own message where it failed
+ */
+export async function invoke<Payload, Result>(
+  lambda: LambdaClient,
+  functionArn: string,
+  payload: Payload,
+): Promise<Result> {
+  const { Payload: answer, FunctionError } = await lambda.send(
+    new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(payload)) }),
+  );
+  const text = Buffer.from(answer ?? []).toString();
+  if (FunctionError !== undefined) throw new Error(`${functionArn} failed: ${text}`);
+  return JSON.parse(text) as Result;
+}
+
 /** Completes a callback. One that is completed or timed out already is as good: who waited for it has looked since. */
 export async function completeCallback(lambda: LambdaClient, token: string): Promise<void> {
   try {

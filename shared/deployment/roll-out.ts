@@ -1,9 +1,10 @@
+import { sentence } from './attempt.ts';
 import { type Cause, mergeCauses } from './causes.ts';
 import { keepTurn, type Stopped } from './keep-turn.ts';
 import type { Deployment } from './model.ts';
 import type { Journal, Ports, Target } from './ports.ts';
 import { begun, lookedAgain } from './progress.ts';
-import { judgeRollout } from './rollout.ts';
+import { type Judgement, judgeRollout } from './rollout.ts';
 import { STOP_LIMIT_SECONDS, TIMER_SECONDS } from './timing.ts';
 
 /** How bringing a revision to its target went. */
@@ -91,9 +92,10 @@ async function awaitEnd(
       if (stopped && (!stopped.interruption || goesOnFromHere(deployment, phase))) return stopped;
       const judgement = judgeRollout(await target.look(rollout.id, revision), digest);
       if (judgement.kind !== 'running') {
-        const detail = judgement.kind === 'good' ? 'the rollout completed' : judgement.reason;
+        const ended = judgement.kind === 'good' ? judgement : await withHook(rolling, rollout.id, judgement);
+        const detail = ended.kind === 'good' ? 'the rollout completed' : ended.reason;
         await ports.ledger.note(deployment.id, { step: `${phase}:ended`, at: ports.now(), detail });
-        return stopped ?? judgement;
+        return stopped ?? ended;
       }
       const going = { ...judgement, progress: lookedAgain(before, judgement, now) };
       const { stage } = judgement;
@@ -140,6 +142,17 @@ async function awaitEnd(
     }
     await wait.ended();
   }
+}
+
+/** What our own hook saw comes with the provider's words, which only say that a hook failed. */
+async function withHook(
+  { deployment, ports }: Rolling,
+  rollout: string,
+  ended: Extract<Judgement, { kind: 'bad' }>,
+): Promise<Extract<Judgement, { kind: 'bad' }>> {
+  const { claim } = await ports.ledger.target(deployment.target);
+  const hook = claim?.deployment === deployment.id ? claim.hook : undefined;
+  return hook?.rollout === rollout ? { ...ended, reason: `${sentence(ended.reason)} ${hook.reason}` } : ended;
 }
 
 /** Whether an interruption stops nothing: on the way to a good release, the next rollback joins it or rolls over it. */

@@ -31,6 +31,8 @@ export interface Claim {
   readonly since: number;
   /** What completes the holder's present wait. */
   readonly wakeToken?: string;
+  /** What a lifecycle hook of ours found wrong with a rollout. */
+  readonly hook?: { readonly rollout: string; readonly reason: string };
 }
 
 export interface Waiting {

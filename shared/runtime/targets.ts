@@ -1,7 +1,7 @@
 import { createDeployClients } from '../aws/clients.ts';
 import type { Release, TargetSettings } from '../deployment/model.ts';
 import type { Target } from '../deployment/ports.ts';
-import { createEcsTarget, type ThoroughCheck } from '../targets/ecs/index.ts';
+import { createEcsTarget, type EcsTargetOptions, type ThoroughCheck } from '../targets/ecs/index.ts';
 import { once, region } from './environment.ts';
 import { ledger, now } from './services.ts';
 
@@ -16,8 +16,13 @@ export function targetOf(
   { repository }: Release,
   thorough?: ThoroughCheck,
 ): Target {
+  const more = thorough === undefined ? {} : { thorough };
+  return createEcsTarget({ ...ecsOptions(settings, repository), ...more });
+}
+
+/** What an ECS service is worked with. @param repository the pipeline's image repository */
+export function ecsOptions(settings: TargetSettings, repository: string): EcsTargetOptions {
   const here = settings.region ?? region();
   const revisions = ledger().revisions(here, now);
-  const more = thorough === undefined ? {} : { thorough };
-  return createEcsTarget({ ...clients()(here), settings, region: here, repository, revisions, ...more });
+  return { ...clients()(here), settings, region: here, repository, revisions };
 }

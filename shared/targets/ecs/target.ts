@@ -50,14 +50,8 @@ export interface EcsService extends EcsTargetOptions {
 
 /** An Amazon ECS service, whatever its deployment strategy, as a target. */
 export function createEcsTarget(options: EcsTargetOptions): Target {
-  const { settings, region, repository } = options;
-  const service: EcsService = {
-    ...options,
-    name: `service ${settings.service} in cluster ${settings.cluster}`,
-    describeRevision: rememberRevisions(options.ecs),
-    isOurs: ({ name, image }) =>
-      settings.containers?.includes(name) ?? parseImage(image).repository === repository,
-  };
+  const { settings, region } = options;
+  const service = ecsService(options);
   const explained =
     <Args extends unknown[], Result>(doing: string, action: (...args: Args) => Promise<Result>) =>
     async (...args: Args): Promise<Result> => {
@@ -86,6 +80,17 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
     stopTask: explained('stopping a task of', (task, reason) => stopTask(service, task, reason)),
     watch: explained('watching', (revision, since) => watch(service, revision, since)),
     diagnose: (rollout) => diagnose(service, rollout),
+  };
+}
+
+export function ecsService(options: EcsTargetOptions): EcsService {
+  const { settings, repository } = options;
+  return {
+    ...options,
+    name: `service ${settings.service} in cluster ${settings.cluster}`,
+    describeRevision: rememberRevisions(options.ecs),
+    isOurs: ({ name, image }) =>
+      settings.containers?.includes(name) ?? parseImage(image).repository === repository,
   };
 }
 

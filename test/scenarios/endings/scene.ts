@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
+  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   ECSClient,
   UpdateServiceCommand,
@@ -42,9 +45,15 @@ export class Scene {
     this.next = digests.next;
   }
 
-  static async open(services: Readonly<Record<string, ServiceSettings>>): Promise<Scene> {
+  /** @param more says, once there is a cloud, what services are to be there */
+  static async open(
+    more:
+      | Readonly<Record<string, ServiceSettings>>
+      | ((outputs: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, ServiceSettings>>>),
+  ): Promise<Scene> {
     const stage = await Stage.open();
     try {
+      const services = typeof more === 'function' ? await more(stage.setting.outputs) : more;
       await createServices(services);
       const launched = stage.setting.launched;
       const green = { file: 'page.mjs', from: '#1668dc', to: '#0b7a4b', message: 'Paint it green' };
@@ -80,6 +89,16 @@ export class Scene {
     );
     const config = `pipelines:\n  web:\n    image: slipway-sample/web\n    stages:\n${stages.join('\n')}\n${more}`;
     expect(await ask<Answer>({ command: 'apply', config })).toMatchObject({ kind: 'applied' });
+  }
+
+  /** Builds a change without deploying it on any service of the scene; the digest of its image. */
+  async build(change: { file: string; from: string; to: string; message: string }): Promise<string> {
+    const yml = await readFile(join(import.meta.dirname, '../../../examples/web/slipway.yml'), 'utf8');
+    expect(await ask<Answer>({ command: 'apply', config: yml })).toMatchObject({ kind: 'applied' });
+    const pushed = await this.stage.push(change);
+    await this.stage.endOf(pushed);
+    await this.apply();
+    return (await imagesByTag()).get(pushed) ?? '';
   }
 
   fault(fault: Fault): void {
@@ -190,6 +209,14 @@ export class Scene {
     }
     // Whatever it was: no success for anything that did not run the digest.
     if (ending?.verdict === 'verified') expect(digests).toEqual([deployment.release.digest]);
+  }
+
+  /** What a service revision runs. */
+  async taskDefinitionOf(serviceRevision: string): Promise<string | undefined> {
+    const { serviceRevisions } = await new ECSClient({}).send(
+      new DescribeServiceRevisionsCommand({ serviceRevisionArns: [serviceRevision] }),
+    );
+    return serviceRevisions?.[0]?.taskDefinition;
   }
 
   async describe(service: string) {

@@ -28,6 +28,8 @@ export interface ServiceSettings {
   readonly deploymentController?: DeploymentController;
   /** `two-groups`: for strategies that shift traffic, with a listener for testers. */
   readonly balancer?: 'none' | 'two-groups';
+  /** The certificate in ACM with which its listener for testers speaks HTTPS. */
+  readonly testersCertificate?: string;
   /** Keys of its stage in slipway.yml, in flow style. */
   readonly health?: string;
   readonly rollout?: string;
@@ -91,7 +93,7 @@ export async function createServices(services: Readonly<Record<string, ServiceSe
 /** A listener of its own, behind the sample app's load balancer. */
 async function front(
   name: string,
-  { balancer }: ServiceSettings,
+  { balancer, testersCertificate }: ServiceSettings,
   sample: TargetGroup,
   roleArn: string,
 ): Promise<LoadBalancer> {
@@ -108,7 +110,7 @@ async function front(
     advancedConfiguration: {
       alternateTargetGroupArn,
       productionListenerRule: production,
-      testListenerRule: await createListener(sample, groups),
+      testListenerRule: await createListener(sample, groups, testersCertificate),
       roleArn,
     },
   };
@@ -133,11 +135,15 @@ async function createGroup(Name: string, sample: TargetGroup): Promise<string> {
 }
 
 /** The ARN of its default rule, which gives the first group all. */
-async function createListener(sample: TargetGroup, groups: readonly string[]): Promise<string> {
+async function createListener(
+  sample: TargetGroup,
+  groups: readonly string[],
+  CertificateArn?: string,
+): Promise<string> {
   const { Listeners } = await elb().send(
     new CreateListenerCommand({
       LoadBalancerArn: sample.LoadBalancerArns?.[0],
-      Protocol: 'HTTP',
+      ...(CertificateArn ? { Protocol: 'HTTPS', Certificates: [{ CertificateArn }] } : { Protocol: 'HTTP' }),
       Port: await freePort(),
       DefaultActions: [
         {
