@@ -19,6 +19,11 @@ const stage: Deployment['stage'] = {
   rolloutLimitSeconds: 120,
 };
 
+const TASKS: Partial<Deployment['stage']> = {
+  before: [{ name: 'migrate', command: ['migrate'], timeoutSeconds: 60 }],
+  after: [{ name: 'smoke', command: ['smoke'], timeoutSeconds: 60 }],
+};
+
 interface Wish {
   readonly kind: 'deploy' | 'rollback';
   readonly fate: Fate;
@@ -31,6 +36,7 @@ const fate = fc.record<Fate>({
   end: fc.constantFrom('succeeds', 'succeeds', 'taken-back', 'hangs', 'runs-another-digest'),
   seconds: fc.integer({ min: 1, max: 100 }),
   answers: fc.boolean(),
+  failing: fc.constantFrom(undefined, undefined, 'migrate', 'smoke'),
 });
 
 const storm = fc.record({
@@ -47,6 +53,12 @@ const storm = fc.record({
   }),
   /** When somebody else rolls the target, in seconds; mostly nobody does. */
   usurped: fc.option(fc.integer({ min: 0, max: 250 }), { freq: 5 }),
+  /** When the target is frozen, and for how long, in seconds; mostly it is not. */
+  frozen: fc.option(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 300 })), {
+    freq: 5,
+  }),
+  interrupts: fc.boolean(),
+  hasTasks: fc.boolean(),
   wishes: fc.uniqueArray(
     fc.record<Wish>({
       kind: fc.constantFrom('deploy', 'deploy', 'deploy', 'rollback'),
@@ -58,13 +70,13 @@ const storm = fc.record({
   ),
 });
 
-function deploymentOf({ kind, order, at }: Wish): Deployment {
+function deploymentOf({ kind, order, at }: Wish, more: Partial<Deployment['stage']>): Deployment {
   const digest = kind === 'rollback' ? '0' : `${order}`;
   return {
     ...{
       id: `d-${order}`,
       pipeline: 'web',
-      stage,
+      stage: { ...stage, ...more },
       target: 'target',
       kind,
       requestedBy: 'test',
@@ -81,53 +93,62 @@ function deploymentOf({ kind, order, at }: Wish): Deployment {
 it(`in ${CASES} storms of crashes, throttling and events that are lost, late, doubled: one rollout a decision, a free target, a true verdict (SLIPWAY_TEST_SEED=${SEED})`, async () => {
   console.log(`storms: SLIPWAY_TEST_SEED=${SEED}`);
   await fc.assert(
-    fc.asyncProperty(storm, async ({ seed, weather, events, usurped, wishes }) => {
-      const fates = new Map(wishes.map((wish) => [`${wish.order}`, wish.fate]));
-      const world = new World(seed, weather, events, fates);
-      world.state = markGood(world.state, {
-        ...{ repository: 'web', digest: '0', image: 'host/web@0', revision: 'rev-of-0' },
-        ...{ deployment: 'before', order: 0, verifiedAt: 0 },
-      });
-      const deployments = wishes.map(deploymentOf);
-      for (const [index, deployment] of deployments.entries())
-        world.request({ deployment, at: wishes[index]?.at ?? 0 });
-      if (usurped !== null) world.usurp(usurped);
-      await world.time.run();
+    fc.asyncProperty(
+      storm,
+      async ({ seed, weather, events, usurped, frozen, interrupts, hasTasks, wishes }) => {
+        const fates = new Map(wishes.map((wish) => [`${wish.order}`, wish.fate]));
+        const world = new World(seed, weather, events, fates);
+        world.state = markGood(world.state, {
+          ...{ repository: 'web', digest: '0', image: 'host/web@0', revision: 'rev-of-0' },
+          ...{ deployment: 'before', order: 0, verifiedAt: 0 },
+        });
+        const deployments = wishes.map((wish) =>
+          deploymentOf(wish, { ...(hasTasks ? TASKS : {}), ...(interrupts ? { onNewer: 'interrupt' } : {}) }),
+        );
+        for (const [index, deployment] of deployments.entries())
+          world.request({ deployment, at: wishes[index]?.at ?? 0 });
+        if (usurped !== null) world.usurp(usurped);
+        if (frozen !== null) world.freeze(...frozen);
+        await world.time.run();
 
-      expect(world.executions.map(({ failure }) => failure)).toEqual(deployments.map(() => undefined));
-      expect(world.executions.map(({ ending }) => ending === undefined)).toEqual(
-        deployments.map(() => false),
-      );
-      const { claim, waiting, waitingRollback, held } = world.state;
-      expect({ claim, waitingRollback }).toEqual({});
-      if (held === undefined) expect(waiting).toBeUndefined();
+        expect(world.executions.map(({ failure }) => failure)).toEqual(deployments.map(() => undefined));
+        expect(world.executions.map(({ ending }) => ending === undefined)).toEqual(
+          deployments.map(() => false),
+        );
+        const { claim, waiting, waitingRollback, held } = world.state;
+        expect({ claim, waitingRollback }).toEqual({});
+        if (held === undefined) expect(waiting).toBeUndefined();
 
-      expect(world.meddling).toEqual([]);
-      for (const { id, release } of deployments) {
-        const begun = world.provider.rollouts.filter(({ by }) => by === id);
-        const own = begun.filter(({ revision }) => digestOf(revision) === release.digest);
-        expect(own.length).toBeLessThanOrEqual(1);
-        expect(begun.length - own.length).toBeLessThanOrEqual(1);
-        const ending = world.endings.get(id);
-        const proved = ending?.verdict === 'verified' ? release : ending?.now;
-        if (begun.some(({ ended }) => ended === 'replaced')) expect(proved).toBeUndefined();
-        if (proved && usurped === null)
-          expect(world.atEnd.get(id)).toEqual({ digest: proved.digest, answers: true, settled: true });
-      }
+        expect(world.meddling).toEqual([]);
+        for (const { id, release, kind } of deployments) {
+          const begun = world.provider.rollouts.filter(({ by }) => by === id);
+          const own = begun.filter(({ revision }) => digestOf(revision) === release.digest);
+          expect(own.length).toBeLessThanOrEqual(1);
+          expect(begun.length - own.length).toBeLessThanOrEqual(1);
+          if (hasTasks && kind === 'deploy' && own.length > 0)
+            expect(world.provider.tasks.exitCodes(`rev-of-${release.digest}`, 'migrate')).toEqual([0]);
+          const ending = world.endings.get(id);
+          const proved = ending?.verdict === 'verified' ? release : ending?.now;
+          if (begun.some(({ ended }) => ended === 'replaced')) expect(proved).toBeUndefined();
+          if (proved && usurped === null)
+            expect(world.atEnd.get(id)).toEqual({ digest: proved.digest, answers: true, settled: true });
+        }
 
-      const newest = deployments.toSorted((a, b) => b.order - a.order)[0];
-      const good = newest && fates.get(newest.release.digest);
-      if (
-        newest?.kind === 'deploy' &&
-        good?.end === 'succeeds' &&
-        good.answers &&
-        !held &&
-        usurped === null
-      ) {
-        expect(world.endings.get(newest.id)?.verdict).toBe('verified');
-        expect(digestOf(world.provider.running)).toBe(newest.release.digest);
-      }
-    }),
+        const newest = deployments.toSorted((a, b) => b.order - a.order)[0];
+        const good = newest && fates.get(newest.release.digest);
+        if (
+          newest?.kind === 'deploy' &&
+          good?.end === 'succeeds' &&
+          good.answers &&
+          !(hasTasks && good.failing) &&
+          !held &&
+          usurped === null
+        ) {
+          expect(world.endings.get(newest.id)?.verdict).toBe('verified');
+          expect(digestOf(world.provider.running)).toBe(newest.release.digest);
+        }
+      },
+    ),
     { numRuns: CASES, seed: SEED },
   );
 }, 300_000);

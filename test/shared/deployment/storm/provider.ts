@@ -1,5 +1,6 @@
 import type { Target } from '../../../../shared/deployment/ports.ts';
 import type { RolloutState } from '../../../../shared/deployment/rollout.ts';
+import { Tasks } from './tasks.ts';
 import type { Time } from './time.ts';
 
 /** How the rollout of a release ends, after so many seconds of its own. */
@@ -8,6 +9,8 @@ export interface Fate {
   readonly seconds: number;
   /** Whether it answers its health check once it runs. */
   readonly answers: boolean;
+  /** The tasks that fail with it, where the stage has them. */
+  readonly failing?: 'migrate' | 'smoke';
 }
 
 export interface Rollout {
@@ -32,6 +35,7 @@ export class Provider {
   }
   /** Called at each beginning and each end of a rollout. */
   onChange: (begun?: Rollout) => void = () => undefined;
+  readonly tasks: Tasks;
   readonly #time: Time;
   readonly #fates: ReadonlyMap<string, Fate>;
 
@@ -39,6 +43,11 @@ export class Provider {
   constructor(time: Time, fates: ReadonlyMap<string, Fate>) {
     this.#time = time;
     this.#fates = fates;
+    this.tasks = new Tasks(
+      time,
+      () => this.onChange(),
+      (revision, name) => this.#fateOf(revision).failing !== name,
+    );
   }
 
   get inFlight(): Rollout | undefined {
@@ -102,10 +111,7 @@ export class Provider {
         return true;
       },
       watch: async () => ({ wanted: 1, tasks: [{ id: 'task', running: true, health: 'none' }], ended: [] }),
-      // The stages of the storms have no tasks.
-      runTask: noTasks,
-      lookAtTask: noTasks,
-      stopTask: noTasks,
+      ...this.tasks.ports,
       diagnose: async () => [
         { what: 'exit', times: 1, rank: 1, text: 'the container ended with exit code 1' },
       ],
@@ -149,8 +155,4 @@ export class Provider {
 
 export function digestOf(revision: string): string {
   return revision.replace('rev-of-', '');
-}
-
-async function noTasks(): Promise<never> {
-  throw new Error('there are no tasks in a storm');
 }

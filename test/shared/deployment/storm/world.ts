@@ -1,3 +1,5 @@
+import { nextInLine } from '../../../../shared/deployment/claim.ts';
+import { freeze, unfreeze } from '../../../../shared/deployment/gates.ts';
 import type { Deployment, Ending } from '../../../../shared/deployment/model.ts';
 import type { Ledger, Ports, Target } from '../../../../shared/deployment/ports.ts';
 import { emptyTarget, type TargetState } from '../../../../shared/deployment/target-state.ts';
@@ -66,6 +68,18 @@ export class World {
   /** Somebody in the console rolls something of their own. */
   usurp(at: number): void {
     this.time.after(at, () => this.provider.roll('rev-of-foreign', 'somebody'));
+  }
+
+  /** A person freezes the target for a while. */
+  freeze(at: number, seconds: number): void {
+    this.time.after(at, () => {
+      this.state = freeze(this.state, { by: 'somebody', since: this.time.now });
+    });
+    this.time.after(at + seconds, () => {
+      this.state = unfreeze(this.state);
+      const next = nextInLine(this.state);
+      if (next !== undefined) this.#wake(next);
+    });
   }
 
   #noteMeddling({ by }: Rollout): void {
