@@ -4,6 +4,7 @@ import { keepTurn, type Stopped } from './keep-turn.ts';
 import type { OneOffTask } from './model.ts';
 import type { Outcome } from './roll-out.ts';
 import type { StartedTask, TaskState } from './task.ts';
+import { tellingLines } from './telling-lines.ts';
 import { TASK_STOP_SECONDS, taskTimerSeconds } from './timing.ts';
 
 type When = 'before' | 'after';
@@ -189,11 +190,8 @@ function endOf({ exitCode, reason }: Ended): string {
   return exitCode === undefined ? `did not start: ${reason}` : `exit code ${exitCode} (${reason})`;
 }
 
-/** The lines at the end of its log are those that say most; the trail has the others. */
-const LINES_TOLD = 5;
-
 function explain(state: Ended): string {
-  const lines = state.log.slice(-LINES_TOLD);
+  const lines = tellingLines(state.log);
   return lines.length === 0 ? endOf(state) : `${endOf(state)}; it wrote last: ${lines.join(' | ')}`;
 }
 

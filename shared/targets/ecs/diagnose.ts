@@ -24,7 +24,12 @@ export async function diagnose(service: EcsService, rollout: string): Promise<Ca
   const groups = groupTasks(stopped);
   const example = groups[0]?.example ?? (await oneThatRuns(service, began));
   const wrote = example === undefined ? [] : await whatItWrote(service, example);
-  const causes = [...groups.map(({ cause }) => cause), ...wrote, ...targets, ...unusualEvents(found, began)];
+  const causes = [
+    ...groups.map(({ cause }) => cause),
+    ...wrote,
+    ...targets,
+    ...unusualEvents(found, began, groups.length + targets.length > 0),
+  ];
   return mergeCauses(causes.map((cause) => ({ ...cause, text: quoteLine(cause.text, MOST_OF_A_CAUSE) })));
 }
 

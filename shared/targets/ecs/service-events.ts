@@ -15,14 +15,16 @@ const MOST = 2;
 /**
  * What ECS says of a service that is not as usual, mostly why it cannot place tasks: the newest of each kind that says why.
  * @param began milliseconds since 1970
+ * @param isKnown something else says why already: that it went wrong needs no words then
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
  */
-export function unusualEvents(service: Service | undefined, began: number): Cause[] {
+export function unusualEvents(service: Service | undefined, began: number, isKnown: boolean): Cause[] {
   const messages = (service?.events ?? [])
     .filter(({ createdAt }) => (createdAt?.getTime() ?? 0) >= began)
     .map(({ message = '' }) => message)
     .filter((message) => message !== '' && !USUAL.test(message));
   const telling = messages.filter((message) => !CONSEQUENCE.test(message));
+  if (telling.length === 0 && isKnown) return [];
   const byKind = new Map(
     (telling.length > 0 ? telling : messages.slice(0, 1)).map((text) => [kindOf(text), text]),
   );

@@ -1,11 +1,9 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
 import type { Cause } from '../../deployment/causes.ts';
+import { tellingLines } from '../../deployment/telling-lines.ts';
 import { lastLines } from './last-lines.ts';
 import { RANK } from './rank.ts';
 import type { EcsService } from './target.ts';
-
-/** Of the lines so many are told in the message: an error and where it was thrown. The trail has them all. */
-const LINES_TOLD = 5;
 
 /** The last lines of a task's failed container, or of the one that gets the release. Never throws. */
 export async function whatItWrote(service: EcsService, task: Task): Promise<Cause[]> {
@@ -15,7 +13,7 @@ export async function whatItWrote(service: EcsService, task: Task): Promise<Caus
     return [];
   const lines = await lastLines(service, task, container.name);
   if (lines.length === 0) return [];
-  const told = lines.slice(-LINES_TOLD).join(' | ');
+  const told = tellingLines(lines).join(' | ');
   const isNote = lines.length === 1 && told.startsWith('(');
   return [
     {
@@ -23,7 +21,7 @@ export async function whatItWrote(service: EcsService, task: Task): Promise<Caus
       times: 1,
       rank: RANK.lastLines,
       text: isNote ? told : `${container.name} wrote last: ${told}`,
-      ...(lines.length > LINES_TOLD ? { lines } : {}),
+      ...(lines.length > 1 ? { lines } : {}),
     },
   ];
 }
