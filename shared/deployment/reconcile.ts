@@ -113,8 +113,10 @@ async function bury(
     report.followedBy.push(id);
     conclusion = { reason: `${lost} ${id} takes up its work.` };
   }
-  const ending = await ports.ledger.end(dead, { verdict: 'failed', ...conclusion, endedAt: now });
+  const ending = { verdict: 'failed', ...conclusion, endedAt: now } as const;
+  // Once it has its ending nobody comes back for it: so it is told first.
   await ports.announceEnd(endedEvent(dead, ending));
+  await ports.ledger.end(dead, ending);
   const follower = await ports.ledger.followerOf(dead.id);
   if (follower !== undefined) await ports.wake(follower);
   report.ended.push(dead.id);

@@ -91,6 +91,12 @@ export class World {
     if (busy !== undefined) this.meddling.push(`${by} while ${busy} was under way`);
   }
 
+  /** No push may take what is frozen or held. */
+  #noteTaken({ claim, held, frozen }: TargetState, { claim: now }: TargetState): void {
+    if (now === undefined || now.deployment === claim?.deployment || now.kind === 'rollback') return;
+    if (frozen || held) this.meddling.push(`${now.deployment} took what is not for pushes`);
+  }
+
   /** An event wakes whoever holds the target when it comes, as `wake-deployment` does. */
   #tell(): void {
     if (this.dice.hits(this.#events.lose)) return;
@@ -150,6 +156,7 @@ export class World {
       changeTarget: (_, change) =>
         guard(() => {
           const { state, result } = change(this.state);
+          this.#noteTaken(this.state, state);
           this.state = state;
           return result;
         }),
