@@ -8,6 +8,7 @@ import {
   TASK_STARTED_BY,
 } from '../events/index.ts';
 import { completeCallback } from '../shared/aws/executions.ts';
+import { home } from '../shared/runtime/environment.ts';
 import { onInvocation } from '../shared/runtime/handlers.ts';
 import { lambda, ledger } from '../shared/runtime/services.ts';
 import { ecsTargetKey, parseServiceArn } from '../shared/targets/ecs/index.ts';
@@ -42,6 +43,6 @@ async function tokenFor(event: Envelope): Promise<string | undefined> {
 async function holderOf(serviceArn: string): Promise<string | undefined> {
   const service = parseServiceArn(serviceArn);
   if (service === undefined) return undefined;
-  const key = ecsTargetKey(service.region, service.cluster, service.service);
-  return (await ledger().target(key)).claim?.wakeToken;
+  // Events of other regions and accounts come here too, where they are forwarded: the ARN tells of which they are.
+  return (await ledger().target(ecsTargetKey(service, home()))).claim?.wakeToken;
 }

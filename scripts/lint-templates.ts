@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { pythonTool } from './python-tool.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const templates = ['.serverless/cloudformation-template-update-stack.json', 'stacks/web.yml'];
+const templates = [
+  '.serverless/cloudformation-template-update-stack.json',
+  ...['stacks/web.yml', 'stacks/deployer-role.yml', 'stacks/forward-events.yml'],
+];
 
 function findLinter(): string {
   try {

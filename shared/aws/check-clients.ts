@@ -13,11 +13,13 @@ export interface CheckClients {
   readonly secrets: SecretsManagerClient;
 }
 
-type Settings = Pick<IAMClientConfig, 'region' | 'credentials' | 'maxAttempts' | 'retryMode'>;
+/** What clients of one place are made with. */
+export type ClientSettings = Pick<IAMClientConfig, 'region' | 'credentials' | 'maxAttempts' | 'retryMode'>;
 
-export function createCheckClients(settings: Settings): CheckClients {
+/** @param atHome how the images are reached: they are where Slipway is, wherever they run */
+export function createCheckClients(settings: ClientSettings, atHome = settings): CheckClients {
   return {
-    ecr: new ECRClient(settings),
+    ecr: new ECRClient(atHome),
     iam: new IAMClient(settings),
     logs: new CloudWatchLogsClient(settings),
     parameters: new SSMClient(settings),

@@ -2,7 +2,9 @@ import { ACMClient } from '@aws-sdk/client-acm';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type CheckClients, createCheckClients } from './check-clients.ts';
+import { STSClient } from '@aws-sdk/client-sts';
+import { assumedRole, type RoleToTake } from './assumed-role.ts';
+import { type CheckClients, type ClientSettings, createCheckClients } from './check-clients.ts';
 
 export interface DeployClients {
   readonly ecs: ECSClient;
@@ -27,25 +29,43 @@ export const promptSettings = { maxAttempts: 6, retryMode: 'standard' } as const
  */
 const gentleSettings = { maxAttempts: 4, retryMode: 'adaptive' } as const;
 
-/** One set of clients per region, made on first use and shared by all calls of this function. */
-export function createDeployClients(): (region: string) => DeployClients {
-  const byRegion = new Map<string, DeployClients>();
-  return (region) => {
-    const known = byRegion.get(region);
+/** The clients of one region, under one role. */
+export interface PlaceClients extends DeployClients {
+  /** For clients that only some functions need. */
+  readonly reachedBy: ClientSettings;
+}
+
+/**
+ * One set of clients per region and role, made on first use and shared by all calls of this function.
+ * @param now gives milliseconds since 1970
+ */
+export function createDeployClients(now: () => number): (region: string, role?: RoleToTake) => PlaceClients {
+  const byPlace = new Map<string, PlaceClients>();
+  let sts: STSClient | undefined;
+  return (region, role) => {
+    const place = JSON.stringify([region, role?.arn, role?.externalId, role?.session]);
+    const known = byPlace.get(place);
     if (known) return known;
-    const settings = { ...gentleSettings, region };
+    sts ??= new STSClient(promptSettings);
+    const settings = {
+      ...gentleSettings,
+      region,
+      ...(role === undefined ? {} : { credentials: assumedRole(sts, role, now) }),
+    };
     let checking: CheckClients | undefined;
-    const clients: DeployClients = {
+    const prompt = { ...settings, ...promptSettings };
+    const clients: PlaceClients = {
+      reachedBy: prompt,
       ecs: new ECSClient(settings),
       loadBalancing: new ElasticLoadBalancingV2Client(settings),
       certificates: new ACMClient(settings),
       logs: new CloudWatchLogsClient(settings),
       checking: () => {
-        checking ??= createCheckClients({ ...promptSettings, region });
+        checking ??= createCheckClients(prompt, promptSettings);
         return checking;
       },
     };
-    byRegion.set(region, clients);
+    byPlace.set(place, clients);
     return clients;
   };
 }

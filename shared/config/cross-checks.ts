@@ -44,8 +44,9 @@ export function crossChecks(
       }
       names.add(stage.name);
 
-      for (const { cluster, service, region = defaultRegion ?? '' } of stage.targets) {
-        const key = `${region} ${cluster}/${service}`;
+      for (const { cluster, service, region = defaultRegion ?? '', role } of stage.targets) {
+        // `arn:aws:iam::ACCOUNT:role/NAME`: services of another account may be called alike.
+        const key = `${region} ${role?.split(':')[4] ?? ''} ${cluster}/${service}`;
         const holder = targets.get(key);
         if (holder !== undefined) {
           const message = `is the ECS service ${cluster}/${service}, which ${holder} rolls already; a target belongs to one stage`;

@@ -71,6 +71,8 @@ function stageFacts(stage: Stage): Facts {
     'target.order': inOrder ? 'in-order' : targets.length > 1 ? 'parallel' : undefined,
     'target.containers': target.containers?.join(', '),
     'target.region': target.region,
+    'target.role': target.role,
+    'target.externalId': target.externalId,
     ...taskFacts(target.task),
     ...healthFacts(health),
     'rollout.limit': formatDuration(rolloutLimitSeconds),

@@ -44,3 +44,16 @@ export const regionName = z
 export const variableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of a variable: letters, digits and "_"');
+
+/** The only roles that Slipway's own role may take: see stacks/roles.yml and stacks/deployer-role.yml. */
+export const deployerRole = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/slipway-deployer[\w+=,.@-]{0,48}$/,
+    'must be the ARN of a role whose name begins with "slipway-deployer" (arn:aws:iam::ACCOUNT:role/slipway-deployer…): Slipway may take no other',
+  );
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const externalId = z
+  .string()
+  .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must be 2 to 1224 letters, digits, or "+=,.@:/-_"');

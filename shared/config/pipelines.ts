@@ -47,7 +47,7 @@ function toStage(
 }
 
 function toTargets(ecs: EcsSettings, definitions: Definitions): readonly [EcsTarget, ...EcsTarget[]] {
-  const { cluster, service = '', services, containers, region } = ecs;
+  const { cluster, service = '', services, containers, region, role, externalId } = ecs;
   const task = ecs.task && toTask(ecs.task, definitions);
   const toTarget = (name: string): EcsTarget => ({
     kind: 'ecs',
@@ -55,6 +55,8 @@ function toTargets(ecs: EcsSettings, definitions: Definitions): readonly [EcsTar
     service: name,
     ...(containers && { containers }),
     ...(region !== undefined && { region }),
+    ...(role !== undefined && { role }),
+    ...(externalId !== undefined && { externalId }),
     ...(task && { task }),
   });
   // Either of the two is there: the schema says so.

@@ -4,7 +4,9 @@ import { duration } from './duration-field.ts';
 import { health } from './health-schema.ts';
 import {
   branchName,
+  deployerRole,
   ecsName,
+  externalId,
   githubRepository,
   plainName,
   projectName,
@@ -30,14 +32,18 @@ const ecs = z
     containers: z.array(ecsName).nonempty('must name at least one container, or be left out').optional(),
     /** AWS region of the cluster. Default: the region that Slipway runs in. */
     region: regionName.optional(),
+    /** ARN of the role under which the service is rolled, `arn:aws:iam::ACCOUNT:role/slipway-deployer…`. Default: Slipway's own. */
+    role: deployerRole.optional(),
+    /** The external id that the role's trust asks for. Default: none. */
+    externalId: externalId.optional(),
     /** How the task definition differs from its base, and what that is. Default: nothing but the image. */
     task: task.optional(),
   })
-  .check(oneKindOfServices);
+  .check(fitTogether);
 
-/** Exactly one of `service` and `services`, no name twice, and an order only where there is something to order. */
-function oneKindOfServices({ value, issues }: z.core.ParsePayload<ServiceSettings>): void {
-  const { service, services, order } = value;
+/** Exactly one of `service` and `services`, no name twice, and nothing that needs another key without it. */
+function fitTogether({ value, issues }: z.core.ParsePayload<EcsSettings>): void {
+  const { service, services, order, role, externalId } = value;
   const problem = (path: PropertyKey[], message: string) =>
     issues.push({ code: 'custom', path, message, input: value });
   if (service === undefined && services === undefined) problem(['service'], 'is missing (or "services")');
@@ -47,13 +53,17 @@ function oneKindOfServices({ value, issues }: z.core.ParsePayload<ServiceSetting
   for (const [index, name] of (services ?? []).entries()) {
     if (services?.indexOf(name) !== index) problem(['services', index], `"${name}" is named twice`);
   }
+  if (externalId !== undefined && role === undefined)
+    problem(['externalId'], 'needs "role" to be taken with it');
   if (order !== undefined && services === undefined) problem(['order'], 'needs "services" to be ordered');
 }
 
-interface ServiceSettings {
+interface EcsSettings {
   readonly service?: string | undefined;
   readonly services?: readonly string[] | undefined;
   readonly order?: string | undefined;
+  readonly role?: string | undefined;
+  readonly externalId?: string | undefined;
 }
 
 const stage = z.strictObject({

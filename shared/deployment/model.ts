@@ -88,6 +88,10 @@ export interface EcsTarget {
   /** The containers that get the image; by default those whose image is from the pipeline's repository. */
   readonly containers?: readonly string[];
   readonly region?: string;
+  /** ARN of the role under which the target is rolled: of another account, or a narrower one of the own. */
+  readonly role?: string;
+  /** What the role's trust asks for. */
+  readonly externalId?: string;
   readonly task?: TaskSettings;
 }
 

@@ -143,7 +143,6 @@ export interface SeenTask {
  * Each throws `Rejected` for what the user must change and `Retryable` for what may pass.
  */
 export interface Target {
-  readonly key: string;
   inspect(): Promise<Inspection>;
   /**
    * What a deployment of the release would change, field by field, and what it would do. Changes nothing itself. Values

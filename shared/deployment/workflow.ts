@@ -1,10 +1,11 @@
 import { type Attempt, type Conclusion, messageOf, note, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
 import { checkRelease } from './check-release.ts';
+import { Rejected } from './errors.ts';
 import { findGoodRelease, recordGood } from './good-release.ts';
 import type { Ending } from './model.ts';
 import { summaryOf } from './plan.ts';
-import type { Journal, Ports } from './ports.ts';
+import type { Inspection, Journal, Ports } from './ports.ts';
 import { awaitPredecessor, wakeFollower } from './predecessor.ts';
 import { shownAddress } from './probe-requests.ts';
 import { refuseProbing } from './refuse-probing.ts';
@@ -49,7 +50,7 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
   const { release } = deployment;
   await journal.step('announce-start', () => ports.announceStart(startedEvent(deployment)));
 
-  const found = await journal.step('inspect', () => target.inspect());
+  const found = await inspect(attempt);
   if (found.kind === 'refused') return { verdict: 'rejected', reason: found.reason };
   const unprovable = refuseProbing(deployment, found, ports);
   if (unprovable !== undefined) return { verdict: 'rejected', reason: unprovable };
@@ -90,6 +91,16 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
     return { verdict: 'verified', reason: proved.reason, ...(url === undefined ? {} : { url }) };
   }
   return restore(attempt, revision, proved, good, found.addresses);
+}
+
+/** What there is, or why it cannot be seen: nothing has been touched by then. */
+async function inspect({ journal, target }: Attempt): Promise<Inspection> {
+  try {
+    return await journal.step('inspect', () => target.inspect());
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    return { kind: 'refused', reason: `Nothing was changed: ${sentence(messageOf(error))}` };
+  }
 }
 
 async function end(attempt: Attempt, conclusion: Conclusion): Promise<Ending> {

@@ -2,6 +2,7 @@
 export type Setting =
   | 'SLIPWAY_TABLE'
   | 'SLIPWAY_BUS'
+  | 'SLIPWAY_ACCOUNT'
   | 'RUN_DEPLOYMENT_ARN'
   | 'START_BUILD_ARN'
   | 'PROBE_TARGET_ARN'
@@ -25,6 +26,11 @@ export function region(): string {
   const value = process.env.AWS_REGION;
   if (value === undefined) throw new Error('AWS_REGION is not set: this runs in AWS Lambda only');
   return value;
+}
+
+/** Where Slipway itself is. */
+export function home(): { readonly region: string; readonly account: string } {
+  return { region: region(), account: setting('SLIPWAY_ACCOUNT') };
 }
 
 /** Makes a thing when it is first needed, and then keeps it for as long as the function lives. */

@@ -13,8 +13,8 @@ import { createSecrets } from '../aws/secrets.ts';
 import type { TargetSettings } from '../deployment/model.ts';
 import type { RequestImagePorts } from '../deployment/request-image.ts';
 import { createLedger } from '../ledger/index.ts';
-import { ecsTargetKey } from '../targets/ecs/index.ts';
-import { once, region, setting } from './environment.ts';
+import { ecsTargetKey, placeOf } from '../targets/ecs/index.ts';
+import { home, once, setting } from './environment.ts';
 
 // What the functions share, each made on first use: a function that never asks for a client never makes one.
 export const now = () => Date.now();
@@ -36,7 +36,7 @@ export function say<Detail extends object>(kind: EventKind<Detail>, detail: Deta
 
 /** The ledger's name of a target. */
 export function targetKey(target: TargetSettings): string {
-  return ecsTargetKey(target.region ?? region(), target.cluster, target.service);
+  return ecsTargetKey(placeOf(target, home()), home());
 }
 
 /** What requesting a deployment needs. */

@@ -1,28 +1,56 @@
+import type { ClientSettings } from '../aws/check-clients.ts';
 import { createDeployClients } from '../aws/clients.ts';
 import type { Release, TargetSettings } from '../deployment/model.ts';
 import type { Target } from '../deployment/ports.ts';
-import { createEcsTarget, type EcsTargetOptions, type ThoroughCheck } from '../targets/ecs/index.ts';
-import { once, region } from './environment.ts';
+import {
+  createEcsTarget,
+  type EcsTargetOptions,
+  placeOf,
+  scopeOf,
+  type ThoroughCheck,
+} from '../targets/ecs/index.ts';
+import { home, once } from './environment.ts';
 import { ledger, now } from './services.ts';
 
-const clients = /* @__PURE__ */ once(createDeployClients);
+const clients = /* @__PURE__ */ once(() => createDeployClients(now));
+
+/** The longest name of a session. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const MAX_SESSION_NAME = 64;
 
 /**
  * What a release is rolled onto.
- * @param thorough for a check that a person asked for
+ * @param thorough for a check that a person asked for, with clients that are made so
  */
 export function targetOf(
   settings: TargetSettings,
   { repository }: Release,
-  thorough?: ThoroughCheck,
+  thorough?: (reachedBy: ClientSettings) => ThoroughCheck,
 ): Target {
-  const more = thorough === undefined ? {} : { thorough };
-  return createEcsTarget({ ...ecsOptions(settings, repository), ...more });
+  const { reachedBy, ...options } = ecsOptions(settings, repository);
+  return createEcsTarget({
+    ...options,
+    ...(thorough === undefined ? {} : { thorough: thorough(reachedBy) }),
+  });
 }
 
 /** What an ECS service is worked with. @param repository the pipeline's image repository */
-export function ecsOptions(settings: TargetSettings, repository: string): EcsTargetOptions {
-  const here = settings.region ?? region();
-  const revisions = ledger().revisions(here, now);
-  return { ...clients()(here), settings, region: here, repository, revisions };
+export function ecsOptions(
+  settings: TargetSettings,
+  repository: string,
+): EcsTargetOptions & { readonly reachedBy: ClientSettings } {
+  const place = placeOf(settings, home());
+  return {
+    ...clients()(place.region, roleOf(settings, repository)),
+    settings,
+    region: place.region,
+    repository,
+    revisions: ledger().revisions(scopeOf(place, home()), now),
+  };
+}
+
+/** The role to take. The session tells the pipeline, by the repository that is its own. */
+function roleOf({ role: arn, externalId }: TargetSettings, repository: string) {
+  if (arn === undefined) return undefined;
+  const session = `slipway-${repository.replaceAll('/', '-')}`.slice(0, MAX_SESSION_NAME);
+  return { arn, session, ...(externalId === undefined ? {} : { externalId }) };
 }

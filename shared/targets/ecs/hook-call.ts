@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { HookCall } from '../../deployment/answer-hook.ts';
-import { ecsTargetKey, parseServiceArn } from './arn.ts';
+import { ecsTargetKey, type Home, parseServiceArn } from './arn.ts';
 
 const Weights = z.record(z.string(), z.number());
 
@@ -25,10 +25,11 @@ export interface EcsHookCall extends HookCall {
 
 /**
  * What ECS gives a Lambda function that is a lifecycle hook.
+ * @param home where Slipway is: the target's name in the ledger is told from there
  * @throws ZodError for anything else
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/lambda-lifecycle-hooks.html
  */
-export function readHookCall(payload: unknown): EcsHookCall {
+export function readHookCall(payload: unknown, home: Home): EcsHookCall {
   const { executionId, lifecycleStage, resourceArn, executionDetails } = Payload.parse(payload);
   const { serviceArn, targetServiceRevisionArn } = executionDetails;
   const service = parseServiceArn(serviceArn);
@@ -37,7 +38,7 @@ export function readHookCall(payload: unknown): EcsHookCall {
     id: executionId,
     stage: lifecycleStage,
     rollout: resourceArn,
-    target: ecsTargetKey(service.region, service.cluster, service.service),
+    target: ecsTargetKey(service, home),
     serviceRevision: targetServiceRevisionArn,
     where: whereIt(lifecycleStage, {
       test: executionDetails.testTrafficWeights?.[targetServiceRevisionArn],

@@ -5,7 +5,6 @@ import { describeTaskDefinition } from '../../aws/raw-json.ts';
 import type { JsonObject } from '../../deployment/json.ts';
 import type { EcsTarget } from '../../deployment/model.ts';
 import type { Target } from '../../deployment/ports.ts';
-import { ecsTargetKey } from './arn.ts';
 import { check } from './check/check.ts';
 import { diagnose } from './diagnose.ts';
 import { parseImage } from './image.ts';
@@ -50,7 +49,6 @@ export interface EcsService extends EcsTargetOptions {
 
 /** An Amazon ECS service, whatever its deployment strategy, as a target. */
 export function createEcsTarget(options: EcsTargetOptions): Target {
-  const { settings, region } = options;
   const service = ecsService(options);
   const explained =
     <Args extends unknown[], Result>(doing: string, action: (...args: Args) => Promise<Result>) =>
@@ -62,7 +60,6 @@ export function createEcsTarget(options: EcsTargetOptions): Target {
       }
     };
   return {
-    key: ecsTargetKey(region, settings.cluster, settings.service),
     inspect: explained('inspecting', () => inspect(service)),
     plan: explained('planning a deployment of', (release) => plan(service, release)),
     check: explained('checking', (release) => check(service, release)),

@@ -61,7 +61,6 @@ export class FakeWorld {
   }
 
   target: Target = {
-    key: 'ecs:here:web/web',
     inspect: async () => {
       const last = this.rollouts.at(-1);
       const settled = last === undefined || this.#ended(last) !== undefined;

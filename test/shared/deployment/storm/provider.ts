@@ -75,7 +75,6 @@ export class Provider {
   /** The target as one deployment has it. */
   targetOf(deployment: string): Target {
     return {
-      key: 'target',
       inspect: async () => {
         const last = this.rollouts.at(-1);
         const digest = digestOf(this.running);
