@@ -4,10 +4,12 @@ import { lineOf } from './finding.ts';
 /**
  * Looks for what would keep the release from running here, before anything is touched. What is only a risk goes into
  * the trail.
+ * A rollback is not held up: what it goes back to has run here, and what is wrong now may be what it leaves.
  * @returns why the release cannot be rolled, all reasons at once; undefined when it can
  */
 export async function checkRelease(attempt: Attempt): Promise<string | undefined> {
   const { journal, target, deployment } = attempt;
+  if (deployment.kind === 'rollback') return undefined;
   const findings = await journal
     .step('check', async () => {
       const found = await target.check(deployment.release);

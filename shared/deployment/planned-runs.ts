@@ -8,15 +8,16 @@ import type { TargetState } from './target-state.ts';
 
 /** All that a deployment would do, in its order: what the provider does, tasks before and after, and probes. */
 export function plannedRuns(
-  { runs }: TargetPlan,
+  { runs, revision }: TargetPlan,
   { before = [], after = [], health }: Stage,
-  { addresses = [] }: Ready,
+  { addresses = [], settled }: Ready,
   release: Release,
 ): PlannedRun[] {
   const registers = ({ kind }: PlannedRun) => kind === 'register';
   return [
     ...runs.filter(registers),
-    ...before.map((task) => taskRun('before', task)),
+    // Where nothing is rolled, there is nothing to run them for.
+    ...(settled?.revision === revision ? [] : before).map((task) => taskRun('before', task)),
     ...runs.filter((run) => !registers(run)),
     ...probes(health, probeRequests(health, addresses, release)),
     ...after.map((task) => taskRun('after', task)),

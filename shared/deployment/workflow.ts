@@ -1,12 +1,12 @@
-import { type Attempt, type Conclusion, messageOf, note, sentence } from './attempt.ts';
+import { type Attempt, type Conclusion, messageOf, sentence } from './attempt.ts';
 import { bring } from './bring.ts';
 import { checkRelease } from './check-release.ts';
 import { Rejected } from './errors.ts';
 import { findGoodRelease, recordGood } from './good-release.ts';
 import type { Ending } from './model.ts';
-import { summaryOf } from './plan.ts';
 import type { Inspection, Journal, Ports } from './ports.ts';
 import { awaitPredecessor, wakeFollower } from './predecessor.ts';
+import { prepareRelease } from './prepare-release.ts';
 import { shownAddress } from './probe-requests.ts';
 import { refuseProbing } from './refuse-probing.ts';
 import { restore } from './restore.ts';
@@ -60,12 +60,7 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
 
   let revision: string;
   try {
-    revision = await journal.step('prepare', async () => {
-      await note(attempt, 'planned', summaryOf(await target.plan(release)));
-      const made = await target.prepare(release, deployment.id);
-      await note(attempt, 'prepared', `${made} with ${release.digest}`);
-      return made;
-    });
+    revision = await prepareRelease(attempt);
   } catch (error) {
     // Nothing has been touched yet.
     return { verdict: 'rejected', reason: `Nothing was changed: ${messageOf(error)}.` };

@@ -92,6 +92,26 @@ describe('a deployment', () => {
     expect(world.rollouts[0]?.stopped).toBe(true);
   });
 
+  it('that is a rollback takes the revision as it was verified, and is not held up by what is wrong now', async () => {
+    const world = new FakeWorld();
+    world.digests.set('rev-of-then', 'sha256:1');
+    const then = {
+      ...deployment.release,
+      revision: 'rev-of-then',
+      deployment: 'd-0',
+      order: 1,
+      verifiedAt: 1,
+    };
+    world.state = markGood(world.state, then);
+    world.target.check = async () => [{ level: 'error', what: 'w', where: 'w', doThis: 'd' }];
+    world.target.prepare = async () => {
+      throw new Error('nothing new is made for it');
+    };
+    const ending = await run(world, [], { ...deployment, kind: 'rollback' });
+    expect(ending.verdict).toBe('verified');
+    expect(world.rollouts.map(({ revision }) => revision)).toEqual(['rev-of-then']);
+  });
+
   it('whose rollback fails too marks the target broken and stops there', async () => {
     const world = new FakeWorld({}, () => false);
     world.state = markGood(world.state, {
