@@ -32,6 +32,8 @@ const TRUST = {
     { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
   ],
 };
+/** The most listeners of a load balancer (quotas of Application Load Balancers). */
+const LISTENERS_EACH = 50;
 /** Of the target groups, in seconds: a task is in service after two good answers. */
 const CHECK_EVERY = 5;
 /** Of the services, in seconds: longer than any slow start here. */
@@ -113,19 +115,22 @@ async function makeExecutionRole(name: string): Promise<string> {
   return Role?.Arn ?? '';
 }
 
-/** A load balancer with a listener for each target group. The groups. */
+/** Load balancers with a listener for each target group. The groups. */
 async function makeGroups(name: string, size: number): Promise<string[]> {
   const client = new ElasticLoadBalancingV2Client({});
-  const made = await client.send(
-    new CreateLoadBalancerCommand({
-      Name: name,
-      Subnets: [...NETWORK.subnets],
-      SecurityGroups: [...NETWORK.securityGroups],
-    }),
-  );
-  const LoadBalancerArn = made.LoadBalancers?.[0]?.LoadBalancerArn;
+  let LoadBalancerArn: string | undefined;
   const groups: string[] = [];
   for (let index = 1; index <= size; index++) {
+    if (index % LISTENERS_EACH === 1) {
+      const made = await client.send(
+        new CreateLoadBalancerCommand({
+          Name: `${name}-from-${index}`,
+          Subnets: [...NETWORK.subnets],
+          SecurityGroups: [...NETWORK.securityGroups],
+        }),
+      );
+      LoadBalancerArn = made.LoadBalancers?.[0]?.LoadBalancerArn;
+    }
     const group = await client.send(
       new CreateTargetGroupCommand({
         ...{ Name: `${name}-${index}`, VpcId: 'vpc-1', TargetType: 'ip', Protocol: 'HTTP', Port: 3000 },

@@ -4,12 +4,13 @@ import { Retryable } from './errors.ts';
 import type { Pipeline } from './model.ts';
 import type { Journal } from './ports.ts';
 
-/** How long a lost event of CodeBuild can cost. */
+/** How long a lost event of CodeBuild can cost: a minute, and the longer a build takes anyway the more, up to five. */
 const BUILD_TIMER_SECONDS = 60;
+const LONGEST_BUILD_TIMER_SECONDS = 5 * 60;
 /** Between two tries to start a build while CodeBuild's queue is full. */
 const QUEUE_FULL_SECONDS = 30;
 /** CodeBuild itself stops a build after 36 hours at the most, waiting in its queue included. */
-const ROUNDS = (36 * 3600) / BUILD_TIMER_SECONDS;
+const BUILD_LIMIT_SECONDS = 36 * 3600;
 
 export interface BuildState {
   /** CodeBuild's status; `IN_PROGRESS` while it runs. */
@@ -113,8 +114,10 @@ async function startBuild(
 }
 
 async function awaitBuild(build: string, journal: Journal, ports: BuildPorts): Promise<BuildState> {
-  for (let round = 1; round <= ROUNDS; round++) {
-    const wait = await journal.openWait(`wait-${round}`, BUILD_TIMER_SECONDS);
+  for (let round = 1, waited = 0; waited < BUILD_LIMIT_SECONDS; round++) {
+    const seconds = Math.min(BUILD_TIMER_SECONDS * round, LONGEST_BUILD_TIMER_SECONDS);
+    waited += seconds;
+    const wait = await journal.openWait(`wait-${round}`, seconds);
     const state = await journal.step(`look-${round}`, async () => {
       await ports.ledger.leaveBuildToken(build, wait.token);
       return ports.lookAtBuild(build);

@@ -199,6 +199,11 @@ export interface Ledger {
   target(key: string): Promise<TargetState>;
   /** Whether the push of this deployment was followed by another one within seconds, which is being built or about to be deployed. */
   newerPushIsComing(deployment: Deployment): Promise<boolean>;
+  /**
+   * Takes a place in a line in which `burst` go at once and then one each `everyMs`. From when on, in milliseconds since
+   * 1970. Taken twice after a crash, one place stays empty.
+   */
+  takeSlot(scope: string, now: number, everyMs: number, burst: number): Promise<number>;
   /** Applies a change to the whole state in one conditional write, again from the start when somebody was faster. */
   changeTarget<Result>(key: string, change: (state: TargetState) => Change<Result>): Promise<Result>;
 }

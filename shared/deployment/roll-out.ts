@@ -5,7 +5,7 @@ import type { Deployment } from './model.ts';
 import type { Journal, Ports, Target } from './ports.ts';
 import { begun, lookedAgain } from './progress.ts';
 import { type Judgement, judgeRollout } from './rollout.ts';
-import { STOP_LIMIT_SECONDS, TIMER_SECONDS } from './timing.ts';
+import { rolloutTimerSeconds, STOP_LIMIT_SECONDS } from './timing.ts';
 
 /** How bringing a revision to its target went. */
 export type Outcome =
@@ -78,12 +78,15 @@ async function awaitEnd(
   const { deployment, journal, ports, target } = rolling;
   const limit = deployment.stage.rolloutLimitSeconds;
   let stopping: Stopping | undefined;
+  let unasked: number | undefined;
   // Only what has come out of steps: a replay goes the same way.
   let progress = begun(rollout.at);
   const causes = new Map<string, readonly Cause[]>();
   for (let round = 1; ; round++) {
     // First the token, then the look: an event between the two ends a wait that is already open.
-    const wait = await journal.openWait(`${phase}:wait-${round}`, TIMER_SECONDS);
+    const left = limit - (progress.at - rollout.at - progress.spared) / 1000;
+    const timer = rolloutTimerSeconds(unasked, stopping ? Number.POSITIVE_INFINITY : left);
+    const wait = await journal.openWait(`${phase}:wait-${round}`, timer);
     const before = progress;
     const seen = await journal.step(`${phase}:look-${round}`, async () => {
       const stopped = await keepTurn(rolling, phase, wait.token);
@@ -129,6 +132,8 @@ async function awaitEnd(
         };
       case 'stopping':
         stopping = seen;
+        // What comes next comes soon.
+        unasked = undefined;
         break;
       case 'running':
         progress = seen.progress;
@@ -140,7 +145,9 @@ async function awaitEnd(
         }
         break;
     }
-    await wait.ended();
+    const end = await wait.ended();
+    if (end === 'woken') unasked ??= 0;
+    else if (unasked !== undefined) unasked++;
   }
 }
 

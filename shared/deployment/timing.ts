@@ -1,8 +1,35 @@
-/** How long a claim lasts unless it is renewed. Every look at a rollout renews it, at the latest at TIMER_SECONDS. */
+/** How long a claim lasts unless it is renewed. Every look at a rollout renews it, at the latest at LONGEST_TIMER_SECONDS. */
 export const LEASE_MS = 15 * 60_000;
 
-/** How long a lost event can cost: the wait for a rollout ends after this by itself, and looks. */
-export const TIMER_SECONDS = 15;
+/**
+ * How long a lost event can cost: the wait for a rollout ends after this by itself, and looks. That holds for as long as
+ * no event has come for it, as where events do not reach Slipway at all.
+ */
+const TIMER_SECONDS = 15;
+
+/** And at most, where events do come: below LEASE_MS, for each look renews the claim. */
+const LONGEST_TIMER_SECONDS = 5 * 60;
+
+/**
+ * How long the next wait for a rollout lasts. Each look that an event did not ask for doubles it once events are seen to
+ * come, so that a long rollout takes hardly more looks than a short one.
+ * @param unasked looks by the timer since an event came first; undefined as long as none has
+ * @param left seconds until the rollout is to be stopped
+ */
+export function rolloutTimerSeconds(unasked: number | undefined, left: number): number {
+  if (unasked === undefined) return TIMER_SECONDS;
+  const grown = Math.min(2 * TIMER_SECONDS * 2 ** unasked, LONGEST_TIMER_SECONDS);
+  return Math.max(TIMER_SECONDS, Math.min(grown, Math.ceil(left)));
+}
+
+/**
+ * Of deployments that begin at once this many go ahead, and then one each second. ECS lets 20 revisions be registered at
+ * once and then one a second, and 50 services be updated and then five a second: so each finds room, with its retries and
+ * with what others do in the account.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
+ */
+export const START_BURST = 10;
+export const START_EVERY_MS = 1000;
 
 /** How long a deployment waits for its turn at least before it asks again by itself. */
 export const TURN_TIMER_SECONDS = 60;

@@ -11,6 +11,7 @@ import { shownAddress } from './probe-requests.ts';
 import { refuseProbing } from './refuse-probing.ts';
 import { restore } from './restore.ts';
 import { runAfter, runBefore } from './run-tasks.ts';
+import { awaitStartSlot } from './start-slot.ts';
 import { endedEvent, startedEvent } from './story.ts';
 import { giveTurnBack, takeTurn } from './turn.ts';
 
@@ -28,6 +29,7 @@ export async function runDeployment(id: string, journal: Journal, ports: Ports):
   const attempt: Attempt = { deployment, journal, ports, target: ports.target(deployment) };
   const stopped = await awaitPredecessor(attempt);
   if (stopped !== undefined) return end(attempt, stopped);
+  await awaitStartSlot(deployment, journal, ports);
   const turn = await takeTurn(deployment, journal, ports);
   if (turn.kind === 'superseded') {
     return end(attempt, { verdict: 'superseded', reason: `Not rolled out: superseded by ${turn.by}.` });

@@ -22,6 +22,7 @@ import { onceKey } from './keys.ts';
 import { commitsLike, newerPushIsComing, numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
 import { references } from './references.ts';
 import { createRevisions } from './revisions.ts';
+import { takeSlot } from './slots.ts';
 import { Table } from './table.ts';
 import { changeTarget, readTarget } from './targets.ts';
 
@@ -44,6 +45,7 @@ export function createLedger(client: DynamoDBClient, name: string) {
     followerOf: (deployment) => followerOf(table, deployment),
     target: (key) => readTarget(table, key),
     newerPushIsComing: (deployment) => newerPushIsComing(table, deployment),
+    takeSlot: (...line) => takeSlot(table, ...line),
     changeTarget: (key, change) => changeTarget(table, key, change),
   };
   return {

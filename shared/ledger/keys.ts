@@ -43,6 +43,8 @@ export const revisionKey = (scope: string, fingerprint: string): Key => ({
   pk: `revision#${scope}`,
   sk: fingerprint,
 });
+/** The line in which deployments begin: `scope` is the account and region of their targets. */
+export const slotKey = (scope: string): Key => ({ pk: `slot#${scope}`, sk: 'line' });
 /** What has been done already, so that it is not done again when it is asked for twice. */
 export const onceKey = (what: string): Key => ({ pk: `once#${what}`, sk: 'once' });
 

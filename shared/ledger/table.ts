@@ -85,6 +85,27 @@ export class Table {
     );
   }
 
+  /** Adds to a number of an item. The new one; undefined when the condition does not hold. */
+  async increase(key: Key, name: string, by: number, condition: Condition): Promise<number | undefined> {
+    try {
+      const { Attributes } = await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#name,
+          Key: marshall(key),
+          UpdateExpression: `SET #${name} = #${name} + :by`,
+          ExpressionAttributeNames: { [`#${name}`]: name },
+          ConditionExpression: condition.expression,
+          ExpressionAttributeValues: marshall({ ':by': by, ...condition.values }),
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      );
+      return Number(unmarshall(Attributes ?? {})[name]);
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+
   async remove(key: Key): Promise<void> {
     await this.#client.send(new DeleteItemCommand({ TableName: this.#name, Key: marshall(key) }));
   }

@@ -2,17 +2,22 @@ import {
   CallbackError,
   createRetryStrategy,
   type DurableContext,
+  JitterStrategy,
   StepError,
 } from '@aws/durable-execution-sdk-js';
 import { Rejected } from '../deployment/errors.ts';
 import type { Journal, ProbeResult } from '../deployment/ports.ts';
 
-/** Six tries over about a minute: longer than AWS's throttling lasts, shorter than a lease. */
+/**
+ * Eight tries over up to two minutes: longer than AWS's throttling lasts, shorter than a lease. Each pause is anything up
+ * to its length, so that those who were throttled together do not come again together.
+ */
 const backoff = createRetryStrategy({
-  maxAttempts: 6,
+  maxAttempts: 8,
   initialDelay: { seconds: 1 },
-  maxDelay: { seconds: 30 },
+  maxDelay: { seconds: 60 },
   backoffRate: 2,
+  jitter: JitterStrategy.FULL,
 });
 
 /**

@@ -200,6 +200,7 @@ export class FakeWorld {
           return ending;
         },
         followerOf: async (id) => this.followers.get(id),
+        takeSlot: async (_, now) => now,
         target: async () => this.state,
         newerPushIsComing: async () => this.newerPushBuilds-- > 0,
         changeTarget: async (_, change) => {

@@ -39,6 +39,7 @@ export class World {
   readonly #events: EventWeather;
   readonly #deployments = new Map<string, Deployment>();
   readonly #followers = new Map<string, string>();
+  #slots = 0;
 
   constructor(seed: number, weather: Weather, events: EventWeather, fates: ReadonlyMap<string, Fate>) {
     this.dice = new Dice(seed);
@@ -151,6 +152,8 @@ export class World {
           return ending;
         }),
       followerOf: (id) => guard(() => this.#followers.get(id)),
+      // Some begin at once and some later.
+      takeSlot: (_, now) => guard(() => now + (this.#slots++ % 3) * 2000),
       target: () => guard(() => this.state),
       newerPushIsComing: () => guard(() => false),
       changeTarget: (_, change) =>
