@@ -48,7 +48,7 @@ export async function runDeployment(id: string, journal: Journal, ports: Ports):
 }
 
 async function deploy(attempt: Attempt): Promise<Conclusion> {
-  const { deployment, journal, ports, target } = attempt;
+  const { deployment, journal, ports } = attempt;
   const { release } = deployment;
   await journal.step('announce-start', () => ports.announceStart(startedEvent(deployment)));
 
