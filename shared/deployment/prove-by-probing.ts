@@ -30,15 +30,12 @@ export async function proveByProbing(
   const keeping = phase === 'baseline' ? 'before' : phase;
   const stopped = await tell(attempt, keeping, `${phase}:probe`, outcome.reason, reports);
   if (stopped) return stopped;
-  return outcome.kind === 'bad' || phase === 'baseline' ? outcome : bake(attempt, phase, asked, outcome);
+  return outcome.kind === 'good' && phase === 'roll' ? bake(attempt, asked, outcome) : outcome;
 }
 
-async function bake(
-  attempt: Attempt,
-  phase: Exclude<Phase, 'before'>,
-  asked: readonly AskedProbe[],
-  first: Outcome,
-): Promise<Outcome> {
+/** Only of what is new: what is restored has baked before, and those who wait are to know soon. */
+async function bake(attempt: Attempt, asked: readonly AskedProbe[], first: Outcome): Promise<Outcome> {
+  const phase = 'roll';
   const { bakeSeconds, tolerate = 0 } = attempt.deployment.stage.health;
   const pauses = bakePauses(bakeSeconds);
   if (pauses.length === 0) return first;

@@ -38,7 +38,7 @@ async function watchOver(attempt: Attempt, phase: ProvingPhase, revision: string
   const keeping = phase === 'baseline' ? 'before' : phase;
   const watching: Watching = { attempt, phase, keeping, revision, since };
   const first = await settle(watching);
-  if (first.kind === 'bad' || phase === 'baseline') return first;
+  if (first.kind === 'bad' || phase !== 'roll') return first;
   for (const [index, seconds] of bakePauses(bakeSeconds).entries()) {
     const name = `${phase}:bake-${index + 1}`;
     const stopped = await pause(attempt, keeping, name, seconds);

@@ -20,7 +20,7 @@ export interface Proved {
 
 /**
  * Proves a target's health as its stage asks: from outside at its addresses, until it has answered well often enough,
- * and on through the bake time. A target without any address is judged by what its provider says of what runs.
+ * and, of what is new, on through the bake time. A target without any address is judged by what its provider says of what runs.
  */
 export function proveHealth(
   attempt: Attempt,

@@ -76,7 +76,9 @@ export async function readRecord(table: Table, id: string): Promise<DeploymentRe
   const item = await table.get<DeploymentItem>(deploymentKey(id));
   if (item === undefined) return undefined;
   const trail = await table.list<TrailEntry>(deploymentKey(id).pk, 'trail#');
-  const entries = trail.map(({ step, at, detail }) => ({ step, at, detail })).sort((a, b) => a.at - b.at);
+  const entries = trail
+    .map(({ step, at, detail, probes }) => ({ step, at, detail, ...(probes ? { probes } : {}) }))
+    .sort((a, b) => a.at - b.at);
   return { deployment: item.deployment, trail: entries, ...(item.ending ? { ending: item.ending } : {}) };
 }
 

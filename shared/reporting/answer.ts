@@ -3,11 +3,14 @@ import { describeFreeze, describeHold, HELD_HELP } from '../deployment/gates.ts'
 import type { Deployment, TrailEntry } from '../deployment/model.ts';
 import { nameOfTarget } from '../deployment/targets.ts';
 import { releaseName, shortDigest } from './names.ts';
+import { formatProbes } from './probes.ts';
 import { cut, formatTable } from './table.ts';
 import { formatAge, formatSpan, timeOfDay } from './times.ts';
 
 const NOTHING = '-';
 const MAX_REASON_CHARACTERS = 80;
+/** Before what stands under a trail entry. */
+const INDENT = ' '.repeat(20);
 
 /**
  * What a command answered, as text for people with columns of one width.
@@ -43,12 +46,13 @@ function formatDeployment({ id, kind, release, pipeline, stage }: Deployment): s
   return `${id}, ${way} ${releaseName(release)} on ${pipeline} ${stage.name}${service}`;
 }
 
-/** One line of a trail: time of day (UTC), seconds since the request, step and what it did. */
-export function formatTrailEntry({ step, at, detail }: TrailEntry, requestedAt: number): string {
+/** One entry of a trail: time of day (UTC), seconds since the request, step and what it did; below, what probes found. */
+export function formatTrailEntry({ step, at, detail, probes = [] }: TrailEntry, requestedAt: number): string {
   const since = `+${formatSpan((at - requestedAt) / 1000)}`;
   // What has several lines, as a log, stands under its first.
-  const lines = detail.replaceAll('\n', `\n${' '.repeat(20)}`);
-  return `${timeOfDay(at)}  ${since.padStart(8)}  ${step.padEnd(12)}  ${lines}`.trimEnd();
+  const lines = detail.replaceAll('\n', `\n${INDENT}`);
+  const line = `${timeOfDay(at)}  ${since.padStart(8)}  ${step.padEnd(12)}  ${lines}`.trimEnd();
+  return [line, ...formatProbes(probes).map((more) => `${INDENT}${more}`)].join('\n');
 }
 
 /** How a deployment ended, in a headline and the reason. */

@@ -15,6 +15,8 @@ import { listenerOf, type WayIn, waysIn, wayTo } from './entries.ts';
 import type { EcsService } from './target.ts';
 import { bestWay, type Door, wayThroughListener, wayThroughRule } from './ways-in.ts';
 
+type Asking = Pick<EcsService, 'loadBalancing' | 'certificates' | 'name'>;
+
 export interface FoundAddresses {
   readonly addresses: readonly Address[];
   /** Why there is none, though the service has a load balancer. */
@@ -29,7 +31,7 @@ export interface FoundAddresses {
  * read, and the rule's host and path asked for.
  */
 export async function findAddresses(
-  service: EcsService,
+  service: Asking,
   found: Service,
   traffic: 'production' | 'test' = 'production',
 ): Promise<FoundAddresses> {
@@ -49,7 +51,7 @@ export async function findAddresses(
 }
 
 /** An HTTPS listener answers to the names of its certificate, not to the load balancer's own. */
-async function named(service: EcsService, { address, certificate }: Door): Promise<Address> {
+async function named(service: Asking, { address, certificate }: Door): Promise<Address> {
   if (address.serverName !== undefined || certificate === undefined) return address;
   const serverName = await nameOnCertificate(service, certificate);
   return serverName === undefined ? address : { ...address, serverName };

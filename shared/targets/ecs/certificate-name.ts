@@ -10,7 +10,7 @@ const ANY_LABEL = 'slipway';
  * it may not be read: the probe then asks by the load balancer's own name, and says so when that is not on it.
  */
 export async function nameOnCertificate(
-  { certificates }: EcsService,
+  { certificates }: Pick<EcsService, 'certificates'>,
   arn: string,
 ): Promise<string | undefined> {
   if (certificates === undefined || !arn.includes(':acm:')) return undefined;

@@ -26,8 +26,8 @@ export const CLUSTER = 'slipway-sample';
 export interface ServiceSettings {
   readonly deploymentConfiguration?: DeploymentConfiguration;
   readonly deploymentController?: DeploymentController;
-  /** `two-groups`: for strategies that shift traffic, with a listener for testers. */
-  readonly balancer?: 'none' | 'two-groups';
+  /** `two-groups`: for strategies that shift traffic, with a listener for testers. A function makes what leads to the group. */
+  readonly balancer?: 'none' | 'two-groups' | ((group: string, sample: TargetGroup) => Promise<void>);
   /** The certificate in ACM with which its listener for testers speaks HTTPS. */
   readonly testersCertificate?: string;
   /** Keys of its stage in slipway.yml, in flow style. */
@@ -99,6 +99,10 @@ async function front(
 ): Promise<LoadBalancer> {
   const container = { containerName: 'web', containerPort: 3000 };
   const targetGroupArn = await createGroup(name, sample);
+  if (typeof balancer === 'function') {
+    await balancer(targetGroupArn, sample);
+    return { ...container, targetGroupArn };
+  }
   const alternateTargetGroupArn =
     balancer === 'two-groups' ? await createGroup(`${name}-2`, sample) : undefined;
   const groups = [targetGroupArn, ...(alternateTargetGroupArn ? [alternateTargetGroupArn] : [])];
