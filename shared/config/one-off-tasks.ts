@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { OneOffTask } from '../deployment/model.ts';
+import type { OneOffTask } from '../deployment/task.ts';
+
 import { DEFAULT_TASK_TIMEOUT_SECONDS } from './defaults.ts';
 import { duration } from './duration-field.ts';
 import { formatDuration } from './durations.ts';

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { OneOffTask } from './task.ts';
 
 /** One image digest with the commit it came from. The same digest goes through all stages. */
 export interface Release {
@@ -132,23 +133,6 @@ export interface ContainerSettings {
 
 /** What is rolled. Another provider adds its own member here and its folder in shared/targets. */
 export type TargetSettings = EcsTarget;
-
-/** A task that runs once in a deployment: a migration before the rollout, a smoke test after it. */
-export interface OneOffTask {
-  /** Unique in its list. */
-  readonly name: string;
-  readonly command: readonly string[];
-  /** Whose command it is and whose exit code counts; by default the one container that gets the image. */
-  readonly container?: string;
-  /** After which it is stopped and has failed. */
-  readonly timeoutSeconds: number;
-  /** Added to what the container has, for this task only. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Of the whole task, in CPU units; by default the revision's. */
-  readonly cpu?: number;
-  /** Of the whole task, in MiB; by default the revision's. */
-  readonly memory?: number;
-}
 
 export interface Stage {
   readonly name: string;

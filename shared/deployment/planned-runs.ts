@@ -1,10 +1,11 @@
 import type { Ready } from './attempt.ts';
 import { describeFreeze, describeHold } from './gates.ts';
-import type { HealthCheck, OneOffTask, Release, Stage } from './model.ts';
+import type { HealthCheck, Release, Stage } from './model.ts';
 import type { PlannedRun, TargetPlan } from './plan.ts';
 import { probeRequests } from './probe-requests.ts';
 import { wordsOf } from './probe-words.ts';
 import type { TargetState } from './target-state.ts';
+import type { OneOffTask } from './task.ts';
 
 /** All that a deployment would do, in its order: what the provider does, tasks before and after, and probes. */
 export function plannedRuns(

@@ -9,7 +9,6 @@ import type {
   FailedProbe,
   GoodRelease,
   Latency,
-  OneOffTask,
   ProbeSettings,
   Release,
   TrailEntry,
@@ -19,7 +18,7 @@ import type {
 import type { TargetPlan } from './plan.ts';
 import type { RolloutState } from './rollout.ts';
 import type { TargetState } from './target-state.ts';
-import type { StartedTask, TaskMark, TaskState } from './task.ts';
+import type { OneOffTask, StartedTask, TaskMark, TaskState } from './task.ts';
 
 /**
  * What makes the workflow durable: what a step has returned is kept, and is not done again after a crash.

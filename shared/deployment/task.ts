@@ -1,3 +1,20 @@
+/** A task that runs once in a deployment: a migration before the rollout, a smoke test after it. */
+export interface OneOffTask {
+  /** Unique in its list. */
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Whose command it is and whose exit code counts; by default the one container that gets the image. */
+  readonly container?: string;
+  /** After which it is stopped and has failed. */
+  readonly timeoutSeconds: number;
+  /** Added to what the container has, for this task only. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of the whole task, in CPU units; by default the revision's. */
+  readonly cpu?: number;
+  /** Of the whole task, in MiB; by default the revision's. */
+  readonly memory?: number;
+}
+
 /** What tells one run of a task from all others. */
 export interface TaskMark {
   readonly deployment: string;

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import { TASK_STARTED_BY } from '../../../events/index.ts';
 import { Rejected, Retryable } from '../../deployment/errors.ts';
-import type { OneOffTask } from '../../deployment/model.ts';
-import type { StartedTask, TaskMark } from '../../deployment/task.ts';
+
+import type { OneOffTask, StartedTask, TaskMark } from '../../deployment/task.ts';
 import { describeDefinition } from './definition.ts';
 import { describeService } from './describe.ts';
 import type { EcsService } from './target.ts';

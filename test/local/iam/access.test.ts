@@ -42,6 +42,12 @@ describe('what a call needs', () => {
         'iam:PassRole arn:aws:iam::000000000000:role/task',
       ],
     ],
+    [
+      'ecs',
+      'RunTask',
+      { cluster: 'c', taskDefinition: 'f:1', tags: [{ key: 'a' }] },
+      ['ecs:RunTask ecs task-definition/f:1', 'ecs:TagResource ecs task/c/*'],
+    ],
     ['codebuild', 'BatchGetBuilds', { ids: ['p:1'] }, ['codebuild:BatchGetBuilds codebuild project/p']],
     [
       'lambda',

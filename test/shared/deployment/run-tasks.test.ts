@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Deployment, Ending, OneOffTask } from '../../../shared/deployment/model.ts';
+import type { Deployment, Ending } from '../../../shared/deployment/model.ts';
+import type { OneOffTask } from '../../../shared/deployment/task.ts';
 import { runDeployment } from '../../../shared/deployment/workflow.ts';
 import { FakeJournal, FakeWorld } from './fake-world.ts';
 
