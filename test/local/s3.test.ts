@@ -95,6 +95,8 @@ it('keeps the storage class, and takes no setting that would have no effect', as
     'StorageClass',
   );
   await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'class' }] } }));
+  await expect(put({ ContentMD5: 'CY9rzUYh03PK3k6DJie09g==' })).rejects.toThrow('Content-MD5');
+  await expect(put({ ChecksumSHA256: `${'A'.repeat(43)}=` })).rejects.toThrow('SHA256');
   await expect(put({ StorageClass: 'GLACIER' })).rejects.toThrow('no storage class GLACIER');
   await expect(put({ ACL: 'public-read' })).rejects.toThrow('does not allow ACLs');
   await expect(put({ ServerSideEncryption: 'aws:kms' })).rejects.toThrow('no encryption aws:kms');

@@ -4,12 +4,19 @@ import type { Fault } from '../../local/faults/fault.ts';
 import { liveVersion } from '../../local/start/acts.ts';
 import type { DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Stage, steps } from './stage.ts';
+import { pagesAreSmall } from './weather.ts';
 
 /**
  * Into how many parts the calls of a deployment are cut: it is killed at the beginning of each.
  * `SLIPWAY_TEST_CUTS=120` kills it at every single call, which takes a quarter of an hour.
  */
 const CUTS = Number(process.env.SLIPWAY_TEST_CUTS ?? 6);
+
+/**
+ * Calls between two kills. Each life has to get further than the one before, and begins by reading what was done: where
+ * that comes an item a page, it takes a call for each of some 35 steps.
+ */
+const OFTEN = pagesAreSmall() ? 67 : 17;
 
 describe('run-deployment, killed on its way', () => {
   let stage: Stage;
@@ -76,9 +83,9 @@ describe('run-deployment, killed on its way', () => {
   );
 
   it.each([{ kind: 'good', when: 'before' } as const, { kind: 'bad', when: 'after' } as const])(
-    'again and again with a $kind release, $when the effect of each 17th call: it comes to the same end',
+    `again and again with a $kind release, $when the effect of each ${OFTEN}th call: it comes to the same end`,
     async ({ kind, when }) => {
-      await expectSameEnd(kind, { every: 17, when });
+      await expectSameEnd(kind, { every: OFTEN, when });
       expect(crashes()).toBeGreaterThan(3);
     },
   );

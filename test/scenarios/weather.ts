@@ -12,6 +12,11 @@ export function eventsCome(): boolean {
   return !faultsAsked().some(({ kind }) => kind === 'lose-events');
 }
 
+/** Whether lists come in pages of a few items, the histories of executions too: reading one takes many calls then. */
+export function pagesAreSmall(): boolean {
+  return faultsAsked().some(({ kind }) => kind === 'pages');
+}
+
 /**
  * How long to wait for what takes at most so long where nothing is wrong: `SLIPWAY_TEST_PATIENCE` says how many times
  * longer everything may take.

@@ -2,6 +2,7 @@ import type { PutObjectOutput, PutObjectRequest } from '@aws-sdk/client-s3';
 import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { ObjectSettings } from '../buckets.ts';
 import type { Context } from '../context.ts';
+import { checkDigests } from '../digests.ts';
 import { checkEncryption, checkObjectAcl, storageClassOf } from '../object-options.ts';
 import { refuse } from '../refuse.ts';
 
@@ -36,6 +37,7 @@ export const putObject =
     checkObjectAcl(input.ACL);
     checkEncryption(input.ServerSideEncryption);
     const { Bucket = '', Key = '', Body = new Uint8Array(), IfNoneMatch } = input;
+    checkDigests(input, Body);
     if (IfNoneMatch === '*' && buckets.bucket(Bucket).objects.has(Key))
       throw new AwsError(
         'PreconditionFailed',
