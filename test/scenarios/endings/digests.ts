@@ -1,9 +1,18 @@
-import { DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
 import { CLUSTER } from './services.ts';
 
 /** The different image digests that the running tasks of a service have: what really runs, whatever is set. */
 export async function digestsOf(serviceName: string): Promise<string[]> {
   const ecs = new ECSClient({});
+  const { services } = await ecs.send(
+    new DescribeServicesCommand({ cluster: CLUSTER, services: [serviceName] }),
+  );
+  if (services?.length !== 1) return [];
   const { taskArns = [] } = await ecs.send(
     new ListTasksCommand({ cluster: CLUSTER, serviceName, desiredStatus: 'RUNNING' }),
   );

@@ -82,12 +82,12 @@ export class Scene {
   }
 
   /** Stores a slipway.yml with a stage for each service, whose name the service has. */
-  async apply(more = ''): Promise<void> {
+  async apply(): Promise<void> {
     const stages = Object.entries(this.#services).map(
-      ([name, { health, rollout = 'limit: 15m' }]) =>
-        `      - { name: ${name}, target: { ecs: { cluster: ${CLUSTER}, service: ${name}, containers: [web] } }, health: { ${health ?? HEALTH} }, rollout: { ${rollout} } }`,
+      ([name, { health, rollout = 'limit: 15m', more, container = 'web' }]) =>
+        `      - { name: ${name}, target: { ecs: { cluster: ${CLUSTER}, service: ${name}, containers: [${container}] } }, health: { ${health ?? HEALTH} }, rollout: { ${rollout} }${more ? `, ${more}` : ''} }`,
     );
-    const config = `pipelines:\n  web:\n    image: slipway-sample/web\n    stages:\n${stages.join('\n')}\n${more}`;
+    const config = `pipelines:\n  web:\n    image: slipway-sample/web\n    stages:\n${stages.join('\n')}\n`;
     expect(await ask<Answer>({ command: 'apply', config })).toMatchObject({ kind: 'applied' });
   }
 
@@ -113,6 +113,13 @@ export class Scene {
   /** Asks for a release on a service: the new one unless another is named. The deployment's id. */
   async begin(service: string, image = this.next): Promise<string> {
     return this.request({ command: 'deploy', pipeline: 'web', stage: service, image });
+  }
+
+  /** Gives a command; it must be taken. */
+  async command(command: object): Promise<Answer> {
+    const answer = await ask<Answer>(command);
+    expect(answer.kind, JSON.stringify(answer)).not.toBe('refused');
+    return answer;
   }
 
   async request(command: object): Promise<string> {

@@ -33,6 +33,12 @@ export interface ServiceSettings {
   /** Keys of its stage in slipway.yml, in flow style. */
   readonly health?: string;
   readonly rollout?: string;
+  /** Further keys of its stage, in flow style. */
+  readonly more?: string;
+  /** The container that its stage names. */
+  readonly container?: string;
+  /** It is in slipway.yml only. */
+  readonly absent?: true;
 }
 
 /** Ends what does not come up, and goes back. */
@@ -54,7 +60,7 @@ export async function createServices(services: Readonly<Record<string, ServiceSe
   const groups = await elb().send(new DescribeTargetGroupsCommand({ TargetGroupArns: [groupArn] }));
   const group = groups.TargetGroups?.[0] ?? {};
   const roleArn = await infrastructureRole();
-  for (const [serviceName, settings] of Object.entries(services)) {
+  for (const [serviceName, settings] of Object.entries(services).filter(([, { absent }]) => !absent)) {
     const { deploymentConfiguration, deploymentController, balancer } = settings;
     await ecs().send(
       new CreateServiceCommand({
@@ -75,7 +81,9 @@ export async function createServices(services: Readonly<Record<string, ServiceSe
       }),
     );
   }
-  const names = Object.keys(services).filter((name) => services[name]?.deploymentController === undefined);
+  const names = Object.keys(services).filter(
+    (name) => services[name]?.deploymentController === undefined && !services[name]?.absent,
+  );
   // DescribeServices takes ten at once, and so does the SDK's waiter.
   for (let from = 0; from < names.length; from += 10) {
     await waitUntilServicesStable(
