@@ -23,7 +23,7 @@ export async function awaitPredecessor(attempt: Attempt): Promise<Conclusion | u
       return ending;
     });
     if (seen === 'too long') {
-      const reason = `Not rolled out: ${after}, which comes before it in this stage, did not end within ${PREDECESSOR_LIMIT_MS / 3_600_000} hours.`;
+      const reason = `Not rolled out: ${after}, which comes before it in this stage, did not end within ${PREDECESSOR_LIMIT_MS / (24 * 3_600_000)} days.`;
       return { verdict: 'rejected', reason };
     }
     if (seen !== 'not yet') return conclusionAfter(after, seen);

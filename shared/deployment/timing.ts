@@ -59,12 +59,15 @@ export const STOP_LIMIT_SECONDS = 10 * 60;
 /** Between two looks while a release is baked, at first. */
 export const BAKE_STEP_SECONDS = 15;
 
-/** How long it waits for the deployment before it in its stage: a turn of a day, a rollout and its bake at their longest. */
-export const PREDECESSOR_LIMIT_MS = 2 * 24 * 3_600_000;
+/** How long it waits for the deployment before it in its stage: as long as that one may wait for its turn. */
+export const PREDECESSOR_LIMIT_MS = TURN_LIMIT_MS;
 
-/** How long a lost wake by the deployment before can cost: a minute at first, ten when it takes long anyway. */
+/**
+ * How long a lost wake by the deployment before can cost: a minute at first, an hour once it takes days anyway. All the
+ * waiting of PREDECESSOR_LIMIT_MS are 200 rounds of two operations.
+ */
 export function predecessorTimerSeconds(round: number): number {
-  return Math.min(60 * round, 600);
+  return Math.min(60 * round, 3600);
 }
 
 /** And of a bake at most: shorter than LEASE_MS, for each look renews the claim. */

@@ -64,7 +64,7 @@ it.each([
 it('gives up, without touching anything, where the one before never ends', async () => {
   const world = new FakeWorld();
   const ending = await run(world, worker);
-  expect(ending).toMatchObject({ verdict: 'rejected', reason: expect.stringContaining('within 48 hours') });
+  expect(ending).toMatchObject({ verdict: 'rejected', reason: expect.stringContaining('within 7 days') });
   expect(world.rollouts).toEqual([]);
 });
 
