@@ -1,14 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Cloud, startCloud } from '../local/cloud.ts';
+import { startCloud } from '../local/cloud.ts';
 import { startChat } from '../local/start/announcements.ts';
 import { deployPipeline } from '../local/start/deploy-pipeline.ts';
 import { packagePipeline } from '../local/start/package-pipeline.ts';
 import { ask, putSecrets } from '../local/start/pipeline.ts';
 import type { Answer } from '../shared/deployment/commands.ts';
-import { configurationFor, type Fleet, makeFleet } from './deployments/fleet.ts';
-import { Usage } from './deployments/usage.ts';
+import { configurationFor, makeFleet } from './deployments/fleet.ts';
+import { type Rolled, roll } from './deployments/roll.ts';
 
 const HELP = `Rolls many services by one push, with the throttling of ECS as AWS publishes it, and compares with one service.
 
@@ -22,23 +21,6 @@ Exit code 1 when one is lost or not verified, or when a deployment among many ma
 
 /** How many more calls a deployment among many may make than one alone. */
 const TOLERATED = 0.1;
-/** After the last verdict: announcements and the last wake-ups are counted too. */
-const SETTLE_MS = 5000;
-/** Longer than the slowest machine takes for each, in milliseconds. */
-const LIMIT_EACH_MS = 30_000;
-
-interface Rolled {
-  readonly deployments: number;
-  readonly verdicts: Readonly<Record<string, number>>;
-  /** From the push to the last verdict, in seconds of this machine. */
-  readonly seconds: number;
-  /** Of Slipway's functions, a deployment, by name; those that were throttled included. */
-  readonly calls: Readonly<Record<string, number>>;
-  readonly callsEach: number;
-  /** Of all deployments together. */
-  readonly throttled: number;
-}
-
 function readOptions() {
   const { values } = parseArgs({
     options: {
@@ -77,8 +59,8 @@ async function main(): Promise<void> {
     const applied = await ask<Answer>({ command: 'apply', config: configurationFor([single, fleet]) });
     if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${JSON.stringify(applied)}`);
     cloud.faults.add({ kind: 'throttle-buckets' });
-    one = await roll(cloud, single);
-    many = await roll(cloud, fleet);
+    one = await roll(cloud, single, progress);
+    many = await roll(cloud, fleet, progress);
     chat.close();
   } finally {
     await cloud.close();
@@ -90,53 +72,6 @@ async function main(): Promise<void> {
     console.error(broken);
     process.exitCode = 1;
   }
-}
-
-/** Pushes a first release to the fleet, and waits until each of its services has a verdict. */
-async function roll(cloud: Cloud, fleet: Fleet): Promise<Rolled> {
-  const verdicts = new Map<string, string>();
-  const stopEvents = cloud.events.onEvent((event) => {
-    if (event['detail-type'] !== 'Deployment Ended') return;
-    const { pipeline, deployment, verdict } = event.detail as Record<string, string>;
-    if (pipeline === fleet.name) verdicts.set(deployment ?? '', verdict ?? 'none');
-  });
-  let throttled = 0;
-  const stopCalls = cloud.gateway.onCall(({ error }) => {
-    if (error === 'ThrottlingException') throttled++;
-  });
-  const usage = new Usage(cloud);
-  const began = performance.now();
-  try {
-    await fleet.push('first');
-    const limit = began + 120_000 + LIMIT_EACH_MS * fleet.services.length;
-    while (verdicts.size < fleet.services.length && performance.now() < limit) {
-      await sleep(1000);
-      progress(
-        `${verdicts.size} of ${fleet.services.length} deployments have ended, ${throttled} calls throttled`,
-      );
-    }
-    const seconds = (performance.now() - began) / 1000;
-    await sleep(SETTLE_MS);
-    const calls = usage.callsEach(fleet.services.length);
-    return {
-      deployments: fleet.services.length,
-      verdicts: counted(fleet.services.length, [...verdicts.values()]),
-      seconds,
-      calls,
-      callsEach: Object.values(calls).reduce((sum, count) => sum + count, 0),
-      throttled,
-    };
-  } finally {
-    stopEvents();
-    stopCalls();
-    usage.close();
-  }
-}
-
-function counted(wanted: number, verdicts: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const verdict of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1;
-  return verdicts.length < wanted ? { ...counts, lost: wanted - verdicts.length } : counts;
 }
 
 function brokenPromises(one: Rolled, many: Rolled): string[] {
