@@ -16,7 +16,7 @@ const CUTS = Number(process.env.SLIPWAY_TEST_CUTS ?? 6);
  * Calls between two kills. Each life has to get further than the one before, and begins by reading what was done: where
  * that comes an item a page, it takes a call for each of some 35 steps.
  */
-const OFTEN = pagesAreSmall() ? 67 : 17;
+const OFTEN = pagesAreSmall() ? 47 : 17;
 
 describe('run-deployment, killed on its way', () => {
   let stage: Stage;
