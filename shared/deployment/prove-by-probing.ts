@@ -3,6 +3,7 @@ import { bakeFailure, bakePauses, type Round, requestsOfRound } from './bake.ts'
 import { keepTurn, type Phase, pause, type Stopped } from './keep-turn.ts';
 import type { ProbeReport } from './model.ts';
 import type { ProbeRequest, ProbeResult } from './ports.ts';
+import { type NotProbed, probeInParts, probeOnce } from './probe-in-parts.ts';
 import type { AskedProbe } from './probe-requests.ts';
 import { addReports, bakedWell, judgeProbes, reportOf } from './probe-words.ts';
 import type { ProvingPhase } from './prove-health.ts';
@@ -11,23 +12,17 @@ import type { Outcome } from './roll-out.ts';
 /** Between two requests of one round of a bake, at most. */
 const BAKE_INTERVAL_SECONDS = 0.2;
 
-/** What cannot be proved is not good. */
-interface NotProbed {
-  readonly kind: 'bad';
-  readonly reason: string;
-}
-
 /** Asks addresses from outside until they have answered well often enough, and goes on doing so while it bakes. */
 export async function proveByProbing(
   attempt: Attempt,
   phase: ProvingPhase,
   asked: readonly AskedProbe[],
 ): Promise<Outcome> {
-  const requests = asked.map(({ request }) => request);
-  const results = await probeAll(attempt, `${phase}:probe`, requests);
+  const keeping = phase === 'baseline' ? 'before' : phase;
+  const results = await probeInParts(attempt, keeping, `${phase}:probe`, asked);
+  if ('leave' in results) return results;
   const outcome = isNotProbed(results) ? results : judgeProbes(asked, results);
   const reports = isNotProbed(results) ? [] : reportsOf(asked, results);
-  const keeping = phase === 'baseline' ? 'before' : phase;
   const stopped = await tell(attempt, keeping, `${phase}:probe`, outcome.reason, reports);
   if (stopped) return stopped;
   return outcome.kind === 'good' && phase === 'roll' ? bake(attempt, asked, outcome) : outcome;
@@ -49,7 +44,7 @@ async function bake(attempt: Attempt, asked: readonly AskedProbe[], first: Outco
     const name = `${phase}:bake-${index + 1}`;
     const stopped = await pause(attempt, phase, name, seconds);
     if (stopped) return stopped;
-    const results = await probeAll(attempt, `${name}-probe`, requests);
+    const results = await probeOnce(attempt, `${name}-probe`, requests);
     if (isNotProbed(results)) return fail(name, results.reason);
     const found = reportsOf(asked, results);
     reports = addReports(reports, found);
@@ -80,20 +75,6 @@ function failureOf(
     return failure === undefined ? [] : [`${failure}: ${what} answered ${worst?.answer ?? 'nothing'}`];
   });
   return failures.length === 0 ? undefined : failures.join('; ');
-}
-
-async function probeAll(
-  { journal }: Attempt,
-  name: string,
-  requests: readonly ProbeRequest[],
-): Promise<readonly ProbeResult[] | NotProbed> {
-  try {
-    return await journal.probe(name, requests);
-  } catch (error) {
-    const urls = requests.map(({ url }) => url).join(', ');
-    const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'bad', reason: `${urls} could not be probed: ${message}` };
-  }
 }
 
 function isNotProbed(results: readonly ProbeResult[] | NotProbed): results is NotProbed {

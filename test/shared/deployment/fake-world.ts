@@ -278,6 +278,9 @@ export class FakeJournal implements Journal {
   }
 
   probe(name: string, requests: readonly ProbeRequest[]): Promise<readonly ProbeResult[]> {
-    return this.step(name, async () => requests.map(() => this.#world.probe()));
+    return this.step(name, async () => {
+      this.#world.meanwhile.get(name)?.();
+      return requests.map(() => this.#world.probe());
+    });
   }
 }

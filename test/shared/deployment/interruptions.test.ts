@@ -66,6 +66,15 @@ describe('a deployment that is under way, when a rollback is asked for', () => {
     expect(world.state.good.map(({ digest }) => digest)).toEqual(['sha256:0']);
   });
 
+  it('is seen while it is probed: no part of that is long', async () => {
+    const world = new FakeWorld({}, (revision) => revision !== 'rev-1');
+    world.meanwhile.set('roll:probe', () => {
+      world.state = ask(world.state, rollback('back', 9), world.now).state;
+    });
+    expect((await run(world)).verdict).toBe('superseded');
+    expect(world.rollouts).toHaveLength(1);
+  });
+
   it('leaves its own going back to it, and stops nothing there', async () => {
     const world = new FakeWorld({ 'rev-1': 'taken-back', 'rev-0': 'hangs' });
     asks(world, 'restore:wait-1', rollback('back', 9));
