@@ -85,35 +85,6 @@ describe('tasks before and after a rollout', () => {
     expect(await liveVersion(stage.setting)).toBe(live);
   });
 
-  it('after the rollout take the release back when they fail; a rollback runs none', async () => {
-    const live = await liveVersion(stage.setting);
-    const record = await deployOther(`
-        before: [{ name: migrate, command: [node, -e, "0"] }]
-        after: [{ name: smoke, command: [node, -e, "process.exit(1)"] }]`);
-    expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: live } });
-    expect(record.ending?.reason).toContain('the task smoke failed: exit code 1');
-    expect(await tasksOf(record)).toHaveLength(2);
-    expect(await liveVersion(stage.setting)).toBe(live);
-  });
-
-  it('are stopped when their time is over', async () => {
-    const record = await deployOther(`
-        before: [{ name: endless, command: [node, -e, "setInterval(() => 0, 1000)"], timeout: 20s }]`);
-    expect(record.ending?.verdict).toBe('failed');
-    expect(record.ending?.reason).toContain('the task endless took longer than 20 s and was stopped');
-    const [task] = await tasksOf(record);
-    expect(task).toMatchObject({ desiredStatus: 'STOPPED', stoppedReason: 'It took longer than 20 s' });
-  });
-
-  it('that cannot be started say so', async () => {
-    const record = await deployOther(`
-        before: [{ name: migrate, container: other, command: [node, -e, "0"] }]`);
-    expect(record.ending?.verdict).toBe('failed');
-    expect(record.ending?.reason).toContain(
-      'is of the container other, which the revision has not: it has web',
-    );
-  });
-
   it('run once also where the function is killed when it has just started one', async () => {
     stage.cloud.faults.add({
       kind: 'crash-function',
