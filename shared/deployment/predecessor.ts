@@ -1,6 +1,6 @@
 import { type Attempt, type Conclusion, note, sentence } from './attempt.ts';
 import type { Ending } from './model.ts';
-import { PREDECESSOR_LIMIT_MS, predecessorTimerSeconds } from './timing.ts';
+import { predecessorTimerSeconds, TURN_LIMIT_MS } from './timing.ts';
 
 /**
  * Where the stage is rolled in order: waits until the deployment before this one has ended. Nothing where that one is
@@ -17,13 +17,13 @@ export async function awaitPredecessor(attempt: Attempt): Promise<Conclusion | u
       const ending = await ports.ledger.awaitEnding(after, wait.token);
       if (ending === undefined) {
         if (round === 1) await note(attempt, 'queued', `goes on when ${after} is verified`);
-        return ports.now() - requestedAt > PREDECESSOR_LIMIT_MS ? 'too long' : 'not yet';
+        return ports.now() - requestedAt > TURN_LIMIT_MS ? 'too long' : 'not yet';
       }
       await note(attempt, 'followed', `${after} ended ${ending.verdict}`);
       return ending;
     });
     if (seen === 'too long') {
-      const reason = `Not rolled out: ${after}, which comes before it in this stage, did not end within ${PREDECESSOR_LIMIT_MS / (24 * 3_600_000)} days.`;
+      const reason = `Not rolled out: ${after}, which comes before it in this stage, did not end within ${TURN_LIMIT_MS / (24 * 3_600_000)} days.`;
       return { verdict: 'rejected', reason };
     }
     if (seen !== 'not yet') return conclusionAfter(after, seen);

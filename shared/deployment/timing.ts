@@ -59,12 +59,9 @@ export const STOP_LIMIT_SECONDS = 10 * 60;
 /** Between two looks while a release is baked, at first. */
 export const BAKE_STEP_SECONDS = 15;
 
-/** How long it waits for the deployment before it in its stage: as long as that one may wait for its turn. */
-export const PREDECESSOR_LIMIT_MS = TURN_LIMIT_MS;
-
 /**
- * How long a lost wake by the deployment before can cost: a minute at first, an hour once it takes days anyway. All the
- * waiting of PREDECESSOR_LIMIT_MS are 200 rounds of two operations.
+ * How long a lost wake by the deployment before it in its stage can cost: a minute at first, an hour once it takes days
+ * anyway. That one may wait for TURN_LIMIT_MS itself, and so this one does for it: 200 rounds of two operations.
  */
 export function predecessorTimerSeconds(round: number): number {
   return Math.min(60 * round, 3600);
