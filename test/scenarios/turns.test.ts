@@ -54,7 +54,7 @@ describe('whose turn it is', () => {
 
   it('a release that was rolled back does not come again by a push, but by hand', async () => {
     const { repository } = stage.setting;
-    await repository.reset(good);
+    await goBackTo(good);
     stage.chronicle.reset();
     await repository.reset(bad);
     const record = await stage.endOf(bad);
@@ -63,7 +63,7 @@ describe('whose turn it is', () => {
     expect(stage.chronicle.made('UpdateService')).toEqual([]);
     const byHand = await stage.deploy(bad);
     expect(byHand.ending?.verdict).toBe('rolled-back');
-    await repository.reset(good);
+    await goBackTo(good);
   });
 
   it('a frozen target keeps the newest push waiting, and goes on when it is lifted', async () => {
@@ -142,6 +142,13 @@ describe('whose turn it is', () => {
     const { held, broken } = await targetState(stage);
     expect([held, broken]).toEqual([undefined, undefined]);
   });
+
+  /** Sets the branch to what is good, and sees its deployment through: the next push would come within seconds of it. */
+  async function goBackTo(commit: string): Promise<void> {
+    stage.chronicle.reset();
+    await stage.setting.repository.reset(commit);
+    expect((await stage.endOf(commit)).ending?.verdict).toBe('verified');
+  }
 
   /** A deployment's verdict, also while others wait. */
   async function verdictOf(commit: string): Promise<unknown> {
