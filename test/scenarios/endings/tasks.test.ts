@@ -4,15 +4,14 @@ import { Scene } from './scene.ts';
 import { CLUSTER } from './services.ts';
 
 /** A task that writes a line and ends. */
-const ends = (name: string, code: number) =>
-  `{ name: ${name}, command: [node, -e, "console.log('${name} was here'); process.exit(${code})"] }`;
+const ends = (name: string) => `{ name: ${name}, command: [node, -e, "console.log('${name} was here')"] }`;
 
 describe('tasks before and after a rollout', () => {
   let scene: Scene;
 
   beforeAll(async () => {
     scene = await Scene.open({
-      well: { more: `before: [${ends('migrate', 0)}], after: [${ends('smoke', 0)}]` },
+      well: { more: `before: [${ends('migrate')}], after: [${ends('smoke')}]` },
       late: {
         more: 'before: [{ name: endless, command: [node, -e, "setInterval(() => 0, 1000)"], timeout: 20s }]',
       },
