@@ -76,6 +76,32 @@ describe('a task definition with a new image', () => {
     );
   });
 
+  it('leaves out the tags that only AWS may give, as CloudFormation does', () => {
+    const tags = [
+      { key: 'aws:cloudformation:stack-name', value: 'web' },
+      { key: 'team', value: 'a' },
+    ];
+    const { definition } = rewrite({ ...described, tags }, { image: NEW, isOurs: isWeb });
+    expect(definition.tags).toEqual([
+      { key: 'team', value: 'a' },
+      { key: FINGERPRINT_TAG, value: expect.any(String) },
+    ]);
+  });
+
+  it('moves a name from the secrets to the environment where the stage says so, and leaves what it does not name', () => {
+    const app = { name: 'web', image: 'host:1/web:1', secrets: [{ name: 'A', valueFrom: '/a', newer: 1 }] };
+    const given = { taskDefinition: { family: 'web', containerDefinitions: [app] }, tags: [] };
+    const task = { containers: { web: { environment: { A: 'plain' }, secrets: { GONE: null } } } };
+    const { after } = rewrite(given, { image: NEW, isOurs: isWeb, task });
+    expect(after.containerDefinitions).toEqual([
+      { name: 'web', image: NEW, environment: [{ name: 'A', value: 'plain' }], secrets: [] },
+    ]);
+    const renamed = { containers: { web: { secrets: { A: '/b' } } } };
+    expect(rewrite(given, { image: NEW, isOurs: isWeb, task: renamed }).after.containerDefinitions).toEqual([
+      { name: 'web', image: NEW, secrets: [{ name: 'A', valueFrom: '/b', newer: 1 }] },
+    ]);
+  });
+
   it('goes through the SDK as it is, whatever it holds', async () => {
     let body = '';
     let answer = '{}';
