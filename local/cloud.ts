@@ -36,6 +36,7 @@ import { Reaper } from './runs/reaper.ts';
 import { claimRunFolder } from './runs/run-folder.ts';
 import { createS3 } from './s3/index.ts';
 import { createScheduler } from './scheduler/index.ts';
+import { createSecretsManager } from './secretsmanager/index.ts';
 import { apiIdOf, hasHost, hasPath, isRegistryRequest } from './side-routes.ts';
 import { createSqs } from './sqs/index.ts';
 import { createSsm } from './ssm/index.ts';
@@ -108,6 +109,7 @@ async function open(
   const iam = createIam(shared);
   const { identities } = iam;
   const ssm = createSsm(shared);
+  const secretsManager = createSecretsManager(shared);
   const s3 = createS3(shared);
   const logs = createLogs(shared);
   const judging = createJudging({ account, clock, sessions: identities, parts: () => parts });
@@ -166,6 +168,7 @@ async function open(
     events: events.events,
     logs: logs.logs,
     parameters: ssm.parameters,
+    secrets: secretsManager.secrets,
     objects: s3.objects,
     newerFields,
     alarms: cloudwatch.alarms,
@@ -176,6 +179,7 @@ async function open(
     iam,
     createSts({ identities }),
     ssm,
+    secretsManager,
     s3,
     createSqs(shared),
     logs,

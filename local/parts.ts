@@ -141,6 +141,12 @@ export interface ParameterStore {
   value(nameOrArn: string): string;
 }
 
+/** Secrets Manager, as ECS sees it. */
+export interface SecretStore {
+  /** By ARN; the plain value. @throws AwsError ResourceNotFoundException, InvalidRequestException */
+  value(arn: string): string;
+}
+
 /** ECR, as ECS sees it. */
 export interface ImageStore {
   /**

@@ -37,6 +37,7 @@ SERVICES = {
     "lambda": "lambda",
     "s3": "s3",
     "scheduler": "scheduler",
+    "secrets-manager": "secretsmanager",
     "sqs": "sqs",
     "ssm": "ssm",
     "sts": "sts",

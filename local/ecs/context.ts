@@ -12,6 +12,7 @@ import type {
   ObjectStore,
   ParameterStore,
   Refuses,
+  SecretStore,
   TargetGroups,
 } from '../parts.ts';
 import type { Capacity } from './capacity.ts';
@@ -31,6 +32,8 @@ export interface EcsDeps {
   /** Where environment files are. */
   readonly objects: ObjectStore;
   readonly parameters: ParameterStore;
+  /** Without it secrets come from parameters only. */
+  readonly secrets?: SecretStore;
   readonly identities: Identities;
   readonly alarms: Alarms;
   /** For the hooks of deployments. */

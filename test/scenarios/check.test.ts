@@ -10,6 +10,7 @@ import {
   IAMClient,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeTaskDefinition, registerTaskDefinition } from '../../shared/aws/raw-json.ts';
 import { Stage, steps } from './stage.ts';
@@ -51,9 +52,15 @@ it('tells a person all of that, with what to do, and by its exit code', async ()
   expect(checked.out).toMatch(/\d errors, \d warnings?\. It would be rejected\./);
 });
 
-it('finds a secret that is not there', async () => {
+it('finds secrets that are not there, and reads none', async () => {
   const { revision = '' } = await whatRuns();
-  await update(await withSecret(revision, '/app/gone'), false);
+  const secrets = new SecretsManagerClient({});
+  const { ARN: there = '' } = await secrets.send(
+    new CreateSecretCommand({ Name: 'db', SecretString: '{"password":"hush"}' }),
+  );
+  const gone = there.replace(/db-.*/, 'cache-abcdef');
+  const named = { TOKEN: '/app/gone', PASSWORD: `${there}:password::`, CACHE: gone };
+  await update(await withSecrets(revision, named), false);
   const { ending } = await stage.deploy(stage.setting.launched);
   const checked = await stage.cli('check', 'web', '--json');
   await update(revision, true);
@@ -61,6 +68,9 @@ it('finds a secret that is not there', async () => {
     verdict: 'rejected',
     reason: expect.stringContaining('The parameter /app/gone does not exist.'),
   });
+  expect(ending?.reason).toContain('The secret cache-abcdef does not exist.');
+  expect(ending?.reason).not.toMatch(/secret db-\w+ does not exist/);
+  expect(stage.chronicle.made('GetSecretValue')).toEqual([]);
   expect(checked.code).toBe(1);
   expect(checked.out).toContain('secret TOKEN of container web');
   expect(checked.out).toContain('The circuit breaker is off');
@@ -75,7 +85,7 @@ it('finds nothing to say of a service that is well', async () => {
   expect(JSON.parse(checked.out)).toMatchObject({ kind: 'check', targets: [{ name: 'web' }] });
 });
 
-async function withSecret(revision: string, valueFrom: string): Promise<string> {
+async function withSecrets(revision: string, named: Record<string, string>): Promise<string> {
   const { taskDefinition } = await describeTaskDefinition(new ECSClient({}), revision);
   // As ECS described it: a family, one container, and what it takes back.
   const { family, containerDefinitions, ...whole } = taskDefinition as {
@@ -83,6 +93,7 @@ async function withSecret(revision: string, valueFrom: string): Promise<string> 
     containerDefinitions: [object];
   } & Record<string, string>;
   const [container] = containerDefinitions;
+  const secrets = Object.entries(named).map(([name, valueFrom]) => ({ name, valueFrom }));
   const { cpu = '', memory = '', networkMode = '', executionRoleArn = '' } = whole;
   return registerTaskDefinition(new ECSClient({}), {
     family,
@@ -90,7 +101,7 @@ async function withSecret(revision: string, valueFrom: string): Promise<string> 
     memory,
     networkMode,
     executionRoleArn,
-    containerDefinitions: [{ ...container, secrets: [{ name: 'TOKEN', valueFrom }] }],
+    containerDefinitions: [{ ...container, secrets }],
   });
 }
 

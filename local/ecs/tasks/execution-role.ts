@@ -47,10 +47,7 @@ export class ExecutionRole {
   secret(valueFrom: string): string {
     const { account, parameters } = this.#context;
     const why = `${NOT_INITIALIZED} unable to retrieve secrets from ssm:`;
-    if (valueFrom.includes(':secretsmanager:'))
-      throw new TaskStartError(
-        `${why} ${valueFrom}: the local cloud has no Secrets Manager: use an SSM parameter`,
-      );
+    if (valueFrom.includes(':secretsmanager:')) return this.#secretOf(valueFrom);
     const arn = valueFrom.startsWith('arn:')
       ? valueFrom
       : `arn:aws:ssm:${account.region}:${account.id}:parameter/${valueFrom.replace(/^\//, '')}`;
@@ -66,6 +63,30 @@ export class ExecutionRole {
         `${why} ${valueFrom}: ${cause instanceof Error ? cause.message : String(cause)}`,
         { cause },
       );
+    }
+  }
+
+  /**
+   * `ARN[:json-key:version-stage:version-id]`.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+   */
+  #secretOf(valueFrom: string): string {
+    const why = `${NOT_INITIALIZED} unable to retrieve secret from asm:`;
+    const parts = valueFrom.split(':');
+    const arn = parts.slice(0, 7).join(':');
+    const [key = '', stage = '', version = ''] = parts.slice(7);
+    if (stage !== '' || version !== '')
+      throw new TaskStartError(`${why} ${valueFrom}: the local cloud keeps one version of a secret`);
+    const refusal = this.#refusal('secretsmanager:GetSecretValue', arn);
+    if (refusal)
+      throw new TaskStartError(
+        `${why} service call has been retried 1 time(s): AccessDeniedException: ${refusal}`,
+      );
+    try {
+      const value = this.#context.secrets?.value(arn) ?? '';
+      return key === '' ? value : memberOf(value, key);
+    } catch (cause) {
+      throw new TaskStartError(`${why} ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
   }
 
@@ -91,6 +112,17 @@ export class ExecutionRole {
   #refusal(action: string, resource: string): string | undefined {
     return this.#caller && this.#context.refuses(this.#caller, action, resource);
   }
+}
+
+/** @throws Error when the secret is no JSON, or has no such key */
+function memberOf(value: string, key: string): string {
+  const members: unknown = JSON.parse(value);
+  const found = new Map(Object.entries(typeof members === 'object' && members !== null ? members : {})).get(
+    key,
+  );
+  if (found === undefined)
+    throw new Error(`retrieved secret from Secrets Manager did not contain json key ${key}`);
+  return String(found);
 }
 
 /** Who ECS is under a task's role. @throws TaskStartError */

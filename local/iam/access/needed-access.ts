@@ -12,6 +12,7 @@ import { logsAccess } from './logs.ts';
 import { eventsAccess, schedulerAccess, sqsAccess } from './messaging.ts';
 import type { AccessRules, Scope } from './rules.ts';
 import { s3Access } from './s3.ts';
+import { secretsManagerAccess } from './secrets-manager.ts';
 import { ssmAccess } from './ssm.ts';
 import { stsAccess } from './sts.ts';
 
@@ -34,6 +35,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   lambda: lambdaAccess,
   s3: s3Access,
   scheduler: schedulerAccess,
+  'secrets-manager': secretsManagerAccess,
   sqs: sqsAccess,
   ssm: ssmAccess,
   sts: stsAccess,

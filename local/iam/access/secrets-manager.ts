@@ -1,0 +1,12 @@
+import type { AccessRules, Scope } from './rules.ts';
+
+/** Of a name the rest of the ARN is not known: as on AWS, a policy for it ends with a wildcard. */
+const secret = ({ SecretId }: { readonly SecretId: string }, { arn }: Scope) => [
+  arn('secretsmanager', SecretId.startsWith('arn:') ? SecretId : `secret:${SecretId}-??????`),
+];
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
+export const secretsManagerAccess: AccessRules = {
+  prefix: 'secretsmanager',
+  resources: { DeleteSecret: secret, DescribeSecret: secret, GetSecretValue: secret },
+};
