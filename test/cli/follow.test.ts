@@ -95,3 +95,36 @@ test('Ctrl-C ends the looking, not the deployment, and says how to look again', 
   expect(await told).toContain('The deployment goes on. See how with: slipway show web-prod-1');
   expect(await closed).toEqual([130, null]);
 });
+
+test('several services are followed at once, and the worst verdict is the exit code', async () => {
+  const of = (service: string) => {
+    const target = { kind: 'ecs', cluster: 'web', service } as const;
+    const { stage } = record.deployment;
+    return { ...record.deployment, id: `web-prod-${service}-1`, stage: { ...stage, target, oneOf: 2 } };
+  };
+  const deployments = [of('web'), of('worker')];
+  functions.answer = ({ payload }) => {
+    if (payload.command !== 'show') return { body: { kind: 'requested', deployments } };
+    const deployment = deployments.find(({ id }) => id === payload.deployment) ?? record.deployment;
+    const verdict = deployment.id.includes('worker') ? 'rolled-back' : 'verified';
+    const ending = { verdict, reason: 'It is as it is.', endedAt: requestedAt + 35_000 };
+    return { body: { kind: 'show', record: { ...record, deployment, ending } } };
+  };
+  expect(await functions.slipway(['deploy', 'web', '3f9d1c0'])).toEqual({
+    code: 1,
+    error: '',
+    out: [
+      'Requested: web-prod-web-1, deploy of 3f9d1c0 on web prod web',
+      'Requested: web-prod-worker-1, deploy of 3f9d1c0 on web prod worker',
+      'web: 07:30:01      +1 s  prepared      web:4',
+      'worker: 07:30:01      +1 s  prepared      web:4',
+      'web: verified after 35 s: It is as it is.',
+      'worker: rolled-back after 35 s: It is as it is.',
+      '',
+    ].join('\n'),
+  });
+  const answered = await functions.slipway(['deploy', 'web', '3f9d1c0', '--service', 'worker', '--json']);
+  expect(JSON.parse(answered.out)).toMatchObject({ kind: 'followed', verdict: 'rolled-back' });
+  const [asked] = functions.invocations.filter(({ payload }) => payload.service !== undefined);
+  expect(asked?.payload).toEqual({ command: 'deploy', pipeline: 'web', service: 'worker', image: '3f9d1c0' });
+});

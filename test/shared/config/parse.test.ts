@@ -290,3 +290,28 @@ test('several services of a stage, each a target of its own', () => {
     `slipway.yml:7:72: ${at}.order must be "parallel" or "in-order"`,
   ]);
 });
+
+test('a role of another account, which only a deployer may be, and its external id', () => {
+  const role = 'arn:aws:iam::444455556666:role/slipway-deployer';
+  const under = (keys: string) => web.replace('service: web }', `service: web, ${keys} }`);
+  expect(parseConfig(under(`role: "${role}", externalId: ours`), 'slipway.yml')).toMatchObject({
+    ok: true,
+    pipelines: [{ stages: [{ targets: [{ service: 'web', role, externalId: 'ours' }] }] }],
+  });
+  const at = 'pipelines.web.stages[0].target.ecs';
+  expect(problems(under('role: "arn:aws:iam::444455556666:role/admin"'))).toEqual([
+    `slipway.yml:7:60: ${at}.role must be the ARN of a role whose name begins with "slipway-deployer" (arn:aws:iam::ACCOUNT:role/slipway-deployer…): Slipway may take no other`,
+  ]);
+  expect(problems(under('externalId: ours'))).toEqual([
+    `slipway.yml:7:66: ${at}.externalId needs "role" to be taken with it`,
+  ]);
+  // Services of two accounts may be called alike; of one account they may not.
+  const twice = (other: string) =>
+    `${web}      - name: other\n        target: { ecs: { cluster: web, service: web, ${other} } }\n`;
+  expect(problems(twice(`role: "${role}"`))).toEqual([]);
+  expect(problems(twice('region: us-east-1'))).toEqual([
+    expect.stringContaining(
+      'is the ECS service web/web, which the stage prod of the pipeline web rolls already',
+    ),
+  ]);
+});
