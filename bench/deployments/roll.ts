@@ -3,6 +3,8 @@ import type { Cloud } from '../../local/cloud.ts';
 import type { Fleet } from './fleet.ts';
 import { Usage } from './usage.ts';
 
+/** Without a call of a function for so long, nothing is under way. */
+const QUIET_MS = 8000;
 /** After the last verdict: announcements and the last wake-ups are counted too. */
 const SETTLE_MS = 5000;
 /** Longer than the slowest machine takes for each, in milliseconds. */
@@ -37,6 +39,7 @@ export async function roll(
   const stopCalls = cloud.gateway.onCall(({ error }) => {
     if (error === 'ThrottlingException') throttled++;
   });
+  await quiet(cloud);
   const usage = new Usage(cloud);
   const began = performance.now();
   try {
@@ -64,6 +67,16 @@ export async function roll(
     stopCalls();
     usage.close();
   }
+}
+
+/** What was set up before still tells of itself by events, which wake functions: those calls are none of the push's. */
+async function quiet(cloud: Cloud): Promise<void> {
+  let calledAt = performance.now();
+  const stop = cloud.gateway.onCall(({ caller }) => {
+    if (caller.roleArn !== undefined) calledAt = performance.now();
+  });
+  while (performance.now() - calledAt < QUIET_MS) await sleep(QUIET_MS / 4);
+  stop();
 }
 
 function counted(wanted: number, verdicts: readonly string[]): Record<string, number> {

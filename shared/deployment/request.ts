@@ -25,6 +25,9 @@ export interface Wanted {
   readonly force?: true;
 }
 
+/** How many deployments of one request are written down or started at once. */
+const AT_A_TIME = 20;
+
 /** Hex digits, at the end of an id. */
 const HASH_LENGTH = 8;
 
@@ -71,10 +74,21 @@ export async function requestDeployments(wanted: Wanted, ports: RequestPorts): P
     };
   });
   // All are on record before the first is started: whoever comes after another finds it.
-  for (const deployment of deployments) await ports.ledger.addDeployment(deployment);
+  await someAtATime(deployments, (deployment) => ports.ledger.addDeployment(deployment));
   // Also those that were there already: whoever wrote them may have ended before starting them.
-  for (const { id } of deployments) await ports.launch(id);
-  return Promise.all(deployments.map(({ id }) => ports.ledger.deployment(id)));
+  await someAtATime(deployments, ({ id }) => ports.launch(id));
+  return someAtATime(deployments, ({ id }) => ports.ledger.deployment(id));
+}
+
+/** In their order, so many side by side: a push to 200 services is requested within the time of one function. */
+async function someAtATime<Result>(
+  deployments: readonly Deployment[],
+  action: (deployment: Deployment) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from < deployments.length; from += AT_A_TIME)
+    results.push(...(await Promise.all(deployments.slice(from, from + AT_A_TIME).map(action))));
+  return results;
 }
 
 /** Tasks are run once for all services of a stage: those before with the first of them, those after with the last. */
