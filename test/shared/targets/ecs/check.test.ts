@@ -1,7 +1,9 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import { describe, expect, it } from 'vitest';
 import { createCheckClients } from '../../../../shared/aws/check-clients.ts';
+import type { Network } from '../../../../shared/aws/network.ts';
 import { cpuAndMemory } from '../../../../shared/targets/ecs/check/cpu-and-memory.ts';
+import { network } from '../../../../shared/targets/ecs/check/network.ts';
 import { rolling } from '../../../../shared/targets/ecs/check/rolling.ts';
 import { placeOf } from '../../../../shared/targets/ecs/check/secret-references.ts';
 import type { Check, Subject } from '../../../../shared/targets/ecs/check/subject.ts';
@@ -10,14 +12,23 @@ import { trustsTasks } from '../../../../shared/targets/ecs/check/trust.ts';
 const prompt = { region: 'us-east-1', maxAttempts: 1 } as const;
 
 /** What these checks look at: none of them calls AWS. */
-function subject(found: Service, definition: TaskDefinition): Subject {
-  const service = { name: 'service web in cluster main' } as Subject['service'];
+function subject(found: Service, definition: TaskDefinition, there?: Network): Subject {
+  const thorough = there && { network: there, deployerRole: 'arn:aws:iam::123456789012:role/run' };
+  // Only what these checks read.
+  const service = { name: 'service web in cluster main', thorough } as Subject['service'];
   const release = { repository: 'web', image: 'web@sha256:1', digest: 'sha256:1' };
   return { service, clients: createCheckClients(prompt, prompt), release, found, definition };
 }
 
-async function found(check: Check, service: Service, definition: TaskDefinition = {}): Promise<string[]> {
-  return (await check.find(subject(service, definition))).map(({ level, what }) => `${level}: ${what}`);
+async function found(
+  check: Check,
+  service: Service,
+  definition: TaskDefinition = {},
+  there?: Network,
+): Promise<string[]> {
+  return (await check.find(subject(service, definition, there))).map(
+    ({ level, what }) => `${level}: ${what}`,
+  );
 }
 
 describe('cpu and memory on Fargate', () => {
@@ -81,6 +92,43 @@ describe('the room that a rolling update has', () => {
   it('is not all: a circuit breaker that is off is told', async () => {
     expect(await found(rolling, { desiredCount: 1 })).toEqual([
       expect.stringMatching(/^warning: The circuit breaker is off/),
+    ]);
+  });
+});
+
+describe('the network of a service', () => {
+  const subnets = [
+    { id: 'subnet-1', vpc: 'vpc-1', freeAddresses: 1 },
+    { id: 'subnet-2', vpc: 'vpc-2', freeAddresses: 200 },
+  ];
+  const groups = [{ id: 'sg-1', vpc: 'vpc-1' }];
+  const there: Network = {
+    subnets: async (ids) => subnets.filter(({ id }) => ids.includes(id)),
+    securityGroups: async (ids) => groups.filter(({ id }) => ids.includes(id)),
+  };
+  const placed = (named: string[], securityGroups: string[], asked: Network | undefined = there) =>
+    found(
+      network,
+      { desiredCount: 3, networkConfiguration: { awsvpcConfiguration: { subnets: named, securityGroups } } },
+      { networkMode: 'awsvpc' },
+      asked,
+    );
+
+  it('is there, in one VPC, with addresses for a rollout', async () => {
+    expect(await placed(['subnet-2'], [])).toEqual([]);
+    expect(await placed(['subnet-3', 'subnet-2'], ['sg-1'])).toEqual([
+      'error: The subnet subnet-3 does not exist.',
+      'error: Its subnets and security groups are in several VPCs: vpc-2, vpc-1.',
+    ]);
+    expect(await placed(['subnet-1'], ['sg-2'])).toEqual([
+      'error: The security group sg-2 does not exist.',
+      'warning: The subnets have 1 free addresses, and a rollout starts up to 3 tasks beside those that run.',
+    ]);
+  });
+
+  it('must be named for tasks with addresses of their own', async () => {
+    expect(await found(network, {}, { networkMode: 'awsvpc' }, there)).toEqual([
+      'error: Tasks in network mode awsvpc need subnets, and the service names none.',
     ]);
   });
 });
