@@ -30,6 +30,6 @@ export const handler = onInvocation(async (payload: unknown): Promise<InquiryAns
     findImage: image,
     newestImage: (repository) => newestImage(ecr(), repository),
     target: (settings, release) => targetOf(settings, release, thorough(settings)),
-    probesInVpc: setting('PROBE_IN_VPC') === 'true',
+    probesInVpc: async () => setting('PROBE_IN_VPC') === 'true',
   });
 });

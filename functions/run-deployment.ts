@@ -1,5 +1,6 @@
 import { deploymentEnded, deploymentStarted } from '../events/index.ts';
 import { completeCallback } from '../shared/aws/executions.ts';
+import { isInVpc } from '../shared/aws/functions.ts';
 import { runDeployment } from '../shared/deployment/workflow.ts';
 import { setting } from '../shared/runtime/environment.ts';
 import { onDurableExecution } from '../shared/runtime/handlers.ts';
@@ -12,7 +13,7 @@ export const handler = onDurableExecution(async ({ deployment }: { deployment: s
   runDeployment(deployment, durableJournal(context, setting('PROBE_TARGET_ARN')), {
     ledger: ledger(),
     now,
-    probesInVpc: setting('PROBE_IN_VPC') === 'true',
+    probesInVpc: () => isInVpc(lambda(), setting('PROBE_TARGET_ARN')),
     target: ({ stage, release }) => targetOf(stage.target, release),
     wake: (token) => completeCallback(lambda(), token),
     announceStart: (event) => say(deploymentStarted, event),

@@ -34,7 +34,7 @@ async function planTarget(
   try {
     const [found, state] = await Promise.all([target.inspect(), ports.ledger.target(head.target)]);
     if (found.kind === 'refused') return { ...head, kind: 'refused', reason: found.reason };
-    const unprovable = refuseProbing({ stage, release }, found, ports);
+    const unprovable = await refuseProbing({ stage, release }, found, ports);
     if (unprovable !== undefined) return { ...head, kind: 'refused', reason: unprovable };
     const plan = await target.plan(release);
     const digest = found.settled?.release.digest;

@@ -216,6 +216,6 @@ export interface Ports {
   announceEnd(event: DeploymentEnded): Promise<void>;
   /** Milliseconds since 1970. Asked only inside steps, so that a replay sees the same time. */
   now(): number;
-  /** Whether the probe function is inside a VPC, so that it reaches internal load balancers there. */
-  readonly probesInVpc?: boolean;
+  /** Whether the probe function is inside a VPC, so that it reaches internal load balancers there. Without it: no. */
+  probesInVpc?(): Promise<boolean>;
 }

@@ -54,7 +54,9 @@ async function deploy(attempt: Attempt): Promise<Conclusion> {
 
   const found = await inspect(attempt);
   if (found.kind === 'refused') return { verdict: 'rejected', reason: found.reason };
-  const unprovable = refuseProbing(deployment, found, ports);
+  const unprovable = await refuseProbing(deployment, found, {
+    probesInVpc: () => journal.step('probe-place', async () => (await ports.probesInVpc?.()) ?? false),
+  });
   if (unprovable !== undefined) return { verdict: 'rejected', reason: unprovable };
   const problem = await checkRelease(attempt);
   if (problem !== undefined) return { verdict: 'rejected', reason: problem };

@@ -10,7 +10,7 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
 
 /** For all of those who signed it themselves. */
 const TRUST_IT =
-  'use one of a public authority, or give the probe function yours (NODE_EXTRA_CA_CERTS, see the README)';
+  'use one of a public authority, or give the probe function yours by NODE_EXTRA_CA_CERTS, see the README';
 
 const CONNECTIONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
