@@ -50,6 +50,7 @@ describe("where every event of AWS's services is lost", () => {
       'prepared',
       'roll:started',
       'roll:ended',
+      'diagnose',
       'restoring',
       'restore:started',
       'restore:ended',
