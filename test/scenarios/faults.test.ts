@@ -65,7 +65,7 @@ describe('where the cloud fails a release that is good', () => {
     const record = await pushed;
     expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
     // ECS takes such tasks out of service soon: then the load balancer has none.
-    expect(record.ending?.reason).toMatch(/did not stay healthy: .*the last one: 50[03]/s);
+    expect(record.ending?.reason).toMatch(/did not stay healthy: .* answered 50[03]/s);
     expect(record.ending?.reason).toContain('Health checks failed with these codes: [500]');
     expect(steps(record)).toContain('roll:probe');
     expect(steps(record)).toContain('roll:ended');

@@ -16,10 +16,12 @@ export async function whatRuns(): Promise<{ revision: string | undefined; digest
   const { services } = await ecs.send(
     new DescribeServicesCommand({ cluster: 'slipway-sample', services: ['web'] }),
   );
-  const serviceRevisionArns = [services?.[0]?.currentServiceRevisions?.[0]?.arn ?? ''];
+  const [service] = services ?? [];
+  // Those that are being drained are named as well, in no order.
+  const serviceRevisionArns = (service?.currentServiceRevisions ?? []).map(({ arn = '' }) => arn);
   const { serviceRevisions } = await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns }));
-  const [revision] = serviceRevisions ?? [];
-  return { revision: revision?.taskDefinition, digest: revision?.containerImages?.[0]?.imageDigest };
+  const live = serviceRevisions?.find(({ taskDefinition }) => taskDefinition === service?.taskDefinition);
+  return { revision: service?.taskDefinition, digest: live?.containerImages?.[0]?.imageDigest };
 }
 
 /** The digests of the sample app's images by their tags, which are commits. */

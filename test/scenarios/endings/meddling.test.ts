@@ -102,6 +102,8 @@ describe('what somebody else does while it rolls', () => {
     scene.cloud.clock.hold();
     const id = await scene.begin('remade');
     await scene.reached(id, 'roll:started');
+    // The first look comes right after the start: it has seen what was there before.
+    await scene.cloud.clock.settled();
     await ecs().send(new DeleteServiceCommand({ cluster: CLUSTER, service: 'remade', force: true }));
     await waitUntilServicesInactive(
       { client: ecs(), maxWaitTime: 30, minDelay: 1, maxDelay: 1 },
