@@ -2,7 +2,7 @@ import { sentence } from './attempt.ts';
 import { type Cause, mergeCauses } from './causes.ts';
 import { keepTurn, type Stopped } from './keep-turn.ts';
 import type { Deployment } from './model.ts';
-import type { Journal, Ports, Target } from './ports.ts';
+import type { Journal, Ports, Target, Wait } from './ports.ts';
 import { begun, lookedAgain } from './progress.ts';
 import { type Judgement, judgeRollout } from './rollout.ts';
 import { rolloutTimerSeconds, STOP_LIMIT_SECONDS } from './timing.ts';
@@ -41,8 +41,10 @@ export async function rollOut(
   const { deployment, journal, ports, target } = rolling;
   let rollout: string | undefined;
   try {
+    // Opened before the start: the event that the rollout has begun shows that events come at all.
+    const first = await journal.openWait(`${phase}:wait-1`, rolloutTimerSeconds(undefined, 0));
     const started = await journal.step(`${phase}:start`, async () => {
-      const stopped = await keepTurn(rolling, phase);
+      const stopped = await keepTurn(rolling, phase, first.token);
       if (stopped) return { stopped };
       const id = await target.start(what.revision, what.since);
       const at = ports.now();
@@ -55,7 +57,7 @@ export async function rollOut(
     });
     if ('stopped' in started) return started.stopped;
     rollout = started.id;
-    return await awaitEnd(rolling, phase, what, started);
+    return await awaitEnd(rolling, phase, what, started, first);
   } catch (error) {
     // Whatever went wrong with our own calls, the rollout may be under way: it counts as bad and is taken back.
     const reason = `the rollout could not be followed: ${error instanceof Error ? error.message : String(error)}`;
@@ -74,6 +76,7 @@ async function awaitEnd(
   phase: 'roll' | 'restore',
   { revision, digest }: { readonly revision: string; readonly digest: string },
   rollout: { readonly id: string; readonly at: number },
+  first: Wait,
 ): Promise<Outcome> {
   const { deployment, journal, ports, target } = rolling;
   const limit = deployment.stage.rolloutLimitSeconds;
@@ -86,7 +89,7 @@ async function awaitEnd(
     // First the token, then the look: an event between the two ends a wait that is already open.
     const left = limit - (progress.at - rollout.at - progress.spared) / 1000;
     const timer = rolloutTimerSeconds(unasked, stopping ? Number.POSITIVE_INFINITY : left);
-    const wait = await journal.openWait(`${phase}:wait-${round}`, timer);
+    const wait = round === 1 ? first : await journal.openWait(`${phase}:wait-${round}`, timer);
     const before = progress;
     const seen = await journal.step(`${phase}:look-${round}`, async () => {
       const stopped = await keepTurn(rolling, phase, wait.token);

@@ -16,6 +16,7 @@ export interface Example {
 const NAMES: Readonly<Record<string, string>> = {
   'cloudwatch-logs': 'logs',
   'elastic-load-balancing-v2': 'elbv2',
+  'secrets-manager': 'secretsmanager',
   eventbridge: 'events',
 };
 

@@ -10,6 +10,8 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
   's3.HeadObject to-retrieve-metadata-of-an-object-without-returning-the-object-itself-1481834820480':
     NUMBER_AS_TEXT,
   's3.ListObjectsV2 to-get-object-list': NUMBER_AS_TEXT,
+  'secrets-manager.DeleteSecret to-delete-a-secret-1523996905092': TIME_AS_TEXT,
+  'secrets-manager.DescribeSecret to-retrieve-the-details-of-a-secret-1524000138629': TIME_AS_TEXT,
   'dynamodb.CreateTable to-create-a-table-1476116291743': TIME_AS_TEXT,
   'dynamodb.DescribeTable to-describe-a-table-1475884440502': TIME_AS_TEXT,
   'dynamodb.UpdateTable to-modify-a-tables-provisioned-throughput-1476118076147': TIME_AS_TEXT,
