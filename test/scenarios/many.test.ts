@@ -5,7 +5,7 @@ import { ask } from '../../local/start/pipeline.ts';
 import { Stage } from './stage.ts';
 
 /** `npm run bench:many` does the same with 200. */
-const SERVICES = 20;
+const SERVICES = 14;
 /** Fleets are launched and rolled: longer than a slow machine takes, in milliseconds. */
 const LIMIT_MS = 600_000;
 
