@@ -1,18 +1,14 @@
 import {
   DescribeTaskDefinitionCommand,
-  DescribeTasksCommand,
   type HealthStatus,
-  paginateListTasks,
   type Task,
   type TaskStopCode,
 } from '@aws-sdk/client-ecs';
 import { Rejected } from '../../deployment/errors.ts';
 import type { SeenTask, Sight } from '../../deployment/ports.ts';
 import { describeService } from './describe.ts';
+import { serviceTasks } from './service-tasks.ts';
 import type { EcsService } from './target.ts';
-
-/** ListTasks and DescribeTasks take and give 100 at most. */
-const TASKS_PER_CALL = 100;
 
 /** So many of a service's tasks are looked at: each hundred is two calls, and a bake looks often. */
 const TASKS_LOOKED_AT = 500;
@@ -44,22 +40,9 @@ export async function watch(service: EcsService, revision: string, since: number
   };
 }
 
-async function describeTasks({ ecs, settings }: EcsService, desiredStatus: 'RUNNING' | 'STOPPED') {
-  const { cluster, service: serviceName } = settings;
-  const pages = paginateListTasks(
-    { client: ecs, pageSize: TASKS_PER_CALL },
-    { cluster, serviceName, desiredStatus },
-  );
+async function describeTasks(service: EcsService, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<Task[]> {
   const found: Task[] = [];
-  let looked = 0;
-  for await (const { taskArns = [] } of pages) {
-    if (taskArns.length > 0) {
-      const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-      found.push(...tasks);
-    }
-    looked += taskArns.length;
-    if (looked >= TASKS_LOOKED_AT) break;
-  }
+  for await (const tasks of serviceTasks(service, desiredStatus, TASKS_LOOKED_AT)) found.push(...tasks);
   return found;
 }
 
