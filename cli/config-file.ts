@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { formatProblem, type ParsedConfig, parseConfig, templatesNamed } from '../shared/config/index.ts';
+import {
+  type BundleFolders,
+  filesNamed,
+  formatProblem,
+  type ParsedConfig,
+  parseConfig,
+  type TemplateFiles,
+} from '../shared/config/index.ts';
+import type { BundleFile } from '../shared/deployment/beanstalk-target.ts';
+import { readBundle } from './bundle-folder.ts';
 import { EXIT, Failure } from './exit-codes.ts';
 import type { Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
@@ -11,6 +20,8 @@ export interface ConfigFile {
   readonly text: string;
   /** The text of each task definition that it names, by the path as it stands there. */
   readonly templates: Readonly<Record<string, string>>;
+  /** The files of each source bundle that it names, by the folder as it stands there. */
+  readonly bundles: Readonly<Record<string, readonly BundleFile[]>>;
   readonly parsed: ParsedConfig;
 }
 
@@ -19,16 +30,28 @@ export async function readConfigFile(path: string, settings: Settings): Promise<
   const read = await readText(path);
   if ('unreadable' in read) throw new Failure(EXIT.usage, `${path} cannot be read: ${read.unreadable}`);
   const { text } = read;
-  const files = new Map<string, Awaited<ReturnType<typeof readText>>>();
-  for (const file of templatesNamed(text)) files.set(file, await readText(join(dirname(path), file)));
-  const templates = [...files].flatMap(([file, found]) =>
-    'text' in found ? [[file, found.text] as const] : [],
+  const named = filesNamed(text);
+  const beside = dirname(path);
+  const templates: TemplateFiles = new Map(
+    await eachOf(named.templates, (file) => readText(join(beside, file))),
+  );
+  const bundles: BundleFolders = new Map(
+    await eachOf(named.bundles, (folder) => readBundle(join(beside, folder))),
   );
   return {
     text,
-    templates: Object.fromEntries(templates),
-    parsed: parseConfig(text, path, settings.region ?? process.env.AWS_REGION, files),
+    templates: Object.fromEntries(
+      [...templates].flatMap(([file, found]) => ('text' in found ? [[file, found.text] as const] : [])),
+    ),
+    bundles: Object.fromEntries(
+      [...bundles].flatMap(([folder, found]) => ('files' in found ? [[folder, found.files] as const] : [])),
+    ),
+    parsed: parseConfig(text, path, settings.region ?? process.env.AWS_REGION, templates, bundles),
   };
+}
+
+function eachOf<Found>(names: readonly string[], read: (name: string) => Promise<Found>) {
+  return Promise.all(names.map(async (name) => [name, await read(name)] as const));
 }
 
 async function readText(path: string): Promise<{ text: string } | { unreadable: string }> {

@@ -15,8 +15,10 @@ export const handler = onInvocation(async (payload: unknown, log) => {
     config: () => ledger().config(),
     targetKey,
     // ECS calls it in the service's own account only: there it looks by itself, and takes no role.
-    see: ({ role: _role, externalId: _id, ...settings }, repository, traffic) =>
-      seeForHook(ecsOptions(settings, repository), call.serviceRevision, traffic),
+    see: async ({ role: _role, externalId: _id, ...settings }, repository, traffic) => {
+      if (settings.kind !== 'ecs') throw new Error(`${call.target} is no service of ECS`);
+      return seeForHook(ecsOptions(settings, repository), call.serviceRevision, traffic);
+    },
     probe: (requests) =>
       invoke<readonly ProbeRequest[], readonly ProbeResult[]>(
         lambda(),

@@ -8,6 +8,7 @@ import type { Cloud } from '../../local/cloud.ts';
 import type { Fault } from '../../local/faults/fault.ts';
 import { ask } from '../../local/start/pipeline.ts';
 import type { Answer, DeploymentRecord } from '../../shared/deployment/commands.ts';
+import { nameOfTarget } from '../../shared/deployment/targets.ts';
 import { median } from '../statistics.ts';
 import type { Fleet } from './fleet.ts';
 import { costOf, type Used } from './prices.ts';
@@ -77,7 +78,7 @@ export async function measure(cloud: Cloud, fleet: Fleet, what: Case, pace: numb
     const rollouts = await Promise.all(fleet.services.map((service) => newestRollout(fleet.name, service)));
     const used = await usage.usedEach(records.length);
     const toVerdict = records.map(({ deployment, ending }) => {
-      const service = deployment.stage.target.service;
+      const service = nameOfTarget(deployment.stage.target);
       const rollout = rollouts[fleet.services.indexOf(service)];
       return ((ending?.endedAt ?? Number.NaN) - (rollout?.finishedAt?.getTime() ?? Number.NaN)) / 1000;
     });

@@ -18,6 +18,7 @@ export function addApply(program: Command, terminal: Terminal): void {
         command: 'apply',
         config: config.text,
         templates: Object.keys(config.templates).length > 0 ? config.templates : undefined,
+        bundles: Object.keys(config.bundles).length > 0 ? config.bundles : undefined,
         dryRun: options.dryRun,
       });
     });

@@ -1,7 +1,9 @@
 import { ACMClient } from '@aws-sdk/client-acm';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticBeanstalkClient } from '@aws-sdk/client-elastic-beanstalk';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRole, type RoleToTake } from './assumed-role.ts';
 import { type CheckClients, type ClientSettings, createCheckClients } from './check-clients.ts';
@@ -31,6 +33,8 @@ const gentleSettings = { maxAttempts: 4, retryMode: 'adaptive' } as const;
 
 /** The clients of one region, under one role. */
 export interface PlaceClients extends DeployClients {
+  /** For environments of Elastic Beanstalk, and their source bundles: made on first use, and kept. */
+  readonly forBeanstalk: () => { readonly beanstalk: ElasticBeanstalkClient; readonly bundles: S3Client };
   /** For clients that only some functions need. */
   readonly reachedBy: ClientSettings;
 }
@@ -53,6 +57,7 @@ export function createDeployClients(now: () => number): (region: string, role?: 
       ...(role === undefined ? {} : { credentials: assumedRole(sts, role, now) }),
     };
     let checking: CheckClients | undefined;
+    let beanstalk: ReturnType<PlaceClients['forBeanstalk']> | undefined;
     const prompt = { ...settings, ...promptSettings };
     const clients: PlaceClients = {
       reachedBy: prompt,
@@ -60,6 +65,13 @@ export function createDeployClients(now: () => number): (region: string, role?: 
       loadBalancing: new ElasticLoadBalancingV2Client(settings),
       certificates: new ACMClient(settings),
       logs: new CloudWatchLogsClient(settings),
+      forBeanstalk: () => {
+        beanstalk ??= {
+          beanstalk: new ElasticBeanstalkClient(settings),
+          bundles: new S3Client(settings),
+        };
+        return beanstalk;
+      },
       checking: () => {
         checking ??= createCheckClients(prompt, promptSettings);
         return checking;

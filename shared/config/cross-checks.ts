@@ -1,4 +1,5 @@
-import type { HealthCheck, Pipeline, ProbeSettings } from '../deployment/model.ts';
+import type { HealthCheck, Pipeline, ProbeSettings, TargetSettings } from '../deployment/model.ts';
+import { checkBeanstalk } from './check-beanstalk.ts';
 import { checkTask } from './check-task.ts';
 import type { Path } from './location.ts';
 
@@ -44,21 +45,25 @@ export function crossChecks(
       }
       names.add(stage.name);
 
-      for (const { cluster, service, region = defaultRegion ?? '', role } of stage.targets) {
-        // `arn:aws:iam::ACCOUNT:role/NAME`: services of another account may be called alike.
-        const key = `${region} ${role?.split(':')[4] ?? ''} ${cluster}/${service}`;
-        const holder = targets.get(key);
-        if (holder !== undefined) {
-          const message = `is the ECS service ${cluster}/${service}, which ${holder} rolls already; a target belongs to one stage`;
-          problems.push({ path: [...at, 'target'], message });
+      for (const target of stage.targets) {
+        for (const { key, what } of placesOf(target, defaultRegion)) {
+          const holder = targets.get(key);
+          if (holder !== undefined) {
+            const message = `is the ${what}, which ${holder} rolls already; a target belongs to one stage`;
+            problems.push({ path: [...at, 'target'], message });
+          }
+          targets.set(key, `the stage ${stage.name} of the pipeline ${pipeline.name}`);
         }
-        targets.set(key, `the stage ${stage.name} of the pipeline ${pipeline.name}`);
       }
 
       // All targets of a stage have the same settings.
-      const task = checkTask(stage.targets[0].task, [...at, 'target', 'ecs', 'task']);
-      problems.push(...task.problems);
-      warnings.push(...task.warnings);
+      const [first] = stage.targets;
+      const settings =
+        first.kind === 'ecs'
+          ? checkTask(first.task, [...at, 'target', 'ecs', 'task'])
+          : checkBeanstalk(first, stage, at);
+      problems.push(...settings.problems);
+      warnings.push(...settings.warnings);
 
       // Services that are rolled at once would not wait for each other's tasks.
       if (stage.targets.length > 1 && !stage.inOrder) {
@@ -84,4 +89,21 @@ export function crossChecks(
 /** Each probe of a health check, and where it stands in it. */
 function probesOf(health: HealthCheck): [ProbeSettings, Path][] {
   return health.probes?.map((probe, index) => [probe, ['probes', index]]) ?? [[health, []]];
+}
+
+/** What a target is by AWS, however it is written down. */
+function placesOf(target: TargetSettings, defaultRegion = ''): { key: string; what: string }[] {
+  const { region = defaultRegion, role } = target;
+  // `arn:aws:iam::ACCOUNT:role/NAME`: what is in another account may be called alike.
+  const scope = `${target.kind} ${region} ${role?.split(':')[4] ?? ''}`;
+  if (target.kind === 'ecs') {
+    const name = `${target.cluster}/${target.service}`;
+    return [{ key: `${scope} ${name}`, what: `ECS service ${name}` }];
+  }
+  const names = [target.environment, ...(target.swap ? [target.swap.standby] : [])];
+  return names.map((environment) => ({
+    // The name of an environment is unique in its region.
+    key: `${scope} ${environment}`,
+    what: `Elastic Beanstalk environment ${environment}`,
+  }));
 }

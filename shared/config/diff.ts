@@ -1,9 +1,12 @@
 import type { Pipeline, Stage } from '../deployment/model.ts';
+import { nameOfTarget } from '../deployment/targets.ts';
+import { beanstalkFacts } from './beanstalk-facts.ts';
 import { DEFAULT_ON_NEWER } from './defaults.ts';
 import { formatDuration } from './durations.ts';
+import type { Fact } from './facts.ts';
 import { healthFacts } from './health-facts.ts';
 import { describeOneOffTask } from './one-off-tasks.ts';
-import { type Fact, taskFacts } from './task-facts.ts';
+import { taskFacts } from './task-facts.ts';
 
 type Facts = ReadonlyMap<string, Fact>;
 
@@ -64,7 +67,7 @@ function pipelineFacts({ source, build, repository }: Pipeline): Facts {
 
 function stageFacts(stage: Stage): Facts {
   const { targets, inOrder, health, rolloutLimitSeconds, onNewer, before, after } = stage;
-  // All targets of a stage are alike but for their service.
+  // All targets of a stage are alike but for their names.
   const [target] = targets;
   return facts({
     target: place(stage),
@@ -73,7 +76,7 @@ function stageFacts(stage: Stage): Facts {
     'target.region': target.region,
     'target.role': target.role,
     'target.externalId': target.externalId,
-    ...taskFacts(target.task),
+    ...(target.kind === 'ecs' ? taskFacts(target.task) : beanstalkFacts(target)),
     ...healthFacts(health),
     'rollout.limit': formatDuration(rolloutLimitSeconds),
     'rollout.onNewer': onNewer ?? DEFAULT_ON_NEWER,
@@ -98,6 +101,7 @@ function summary({ source, repository, stages }: Pipeline): string {
 }
 
 function place({ targets }: Stage): string {
-  const [{ kind, cluster }] = targets;
-  return `${kind} ${cluster}/${targets.map(({ service }) => service).join('+')}`;
+  const [first] = targets;
+  const group = first.kind === 'ecs' ? first.cluster : first.application;
+  return `${first.kind} ${group}/${targets.map(nameOfTarget).join('+')}`;
 }

@@ -1,11 +1,13 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import type { Pipeline } from '../deployment/model.ts';
+import type { BundleFolders } from './bundles.ts';
 import { crossChecks, type Finding } from './cross-checks.ts';
 import { explain, unknownKey } from './explain.ts';
 import { fieldName, pathAt, place, positionOf } from './location.ts';
 import { toPipelines } from './pipelines.ts';
 import type { Problem } from './problem.ts';
+import { resolveBundles } from './resolve-bundles.ts';
 import { resolveTemplates } from './resolve-templates.ts';
 import { configSchema } from './schema.ts';
 import type { TemplateFiles } from './templates.ts';
@@ -17,7 +19,7 @@ export type ParsedConfig =
 /** A version must fit into one item of the ledger (DynamoDB: 400 KB), with its pipelines beside it. */
 const MAX_CONFIG_BYTES = 128 * 1024;
 
-/** The rest of that item: a template is stored with each service that it is for. */
+/** The rest of that item: a template or a bundle is stored with each target that it is for. */
 const MAX_PIPELINES_BYTES = 256 * 1024;
 
 /**
@@ -26,13 +28,15 @@ const MAX_PIPELINES_BYTES = 256 * 1024;
  * @param fileName as it is to be shown in problems
  * @param defaultRegion the region of targets that name none; with it, the same service named with and without its
  * region is found to be the same
- * @param templates the files that it names
+ * @param templates the task definitions that it names
+ * @param bundles the folders with source bundles that it names
  */
 export function parseConfig(
   text: string,
   fileName: string,
   defaultRegion?: string,
   templates: TemplateFiles = new Map(),
+  bundles: BundleFolders = new Map(),
 ): ParsedConfig {
   const lines = new LineCounter();
   if (Buffer.byteLength(text) > MAX_CONFIG_BYTES) {
@@ -73,15 +77,15 @@ export function parseConfig(
     };
   }
 
-  const resolved = resolveTemplates(parsed.data, templates);
-  if (!resolved.ok) {
-    const named = resolved.findings.map((finding) => locate(finding));
-    return { ok: false, problems: [...named, ...resolved.problems] };
-  }
-  const pipelines = toPipelines(parsed.data, resolved.definitions);
+  const definitions = resolveTemplates(parsed.data, templates);
+  const folders = resolveBundles(parsed.data, bundles);
+  const findings = [...definitions.findings, ...folders.findings].map((finding) => locate(finding));
+  const inFiles = [...definitions.problems, ...folders.problems];
+  if (findings.length + inFiles.length > 0) return { ok: false, problems: [...findings, ...inFiles] };
+  const pipelines = toPipelines(parsed.data, { ...definitions, ...folders });
   const stored = Buffer.byteLength(JSON.stringify(pipelines));
   if (stored > MAX_PIPELINES_BYTES) {
-    const message = `is with its templates larger than ${MAX_PIPELINES_BYTES / 1024} KB (each service counts)`;
+    const message = `is with its templates and bundles larger than ${MAX_PIPELINES_BYTES / 1024} KB (each target counts)`;
     return { ok: false, problems: [locate({ path: [], message })] };
   }
   const { problems, warnings } = crossChecks(pipelines, defaultRegion);

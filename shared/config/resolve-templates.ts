@@ -4,19 +4,21 @@ import type { Problem } from './problem.ts';
 import type { Config } from './schema.ts';
 import { readTemplate, type TemplateFiles } from './templates.ts';
 
-export type Resolved =
-  | { readonly ok: true; readonly definitions: ReadonlyMap<string, JsonObject> }
-  /** What is wrong where a template is named, and in the templates themselves. */
-  | { readonly ok: false; readonly findings: readonly Finding[]; readonly problems: readonly Problem[] };
+/** What slipway.yml names, read; and what is wrong where it is named, and in the templates themselves. */
+export interface ResolvedTemplates {
+  readonly definitions: ReadonlyMap<string, JsonObject>;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
 
 /** The task definitions that slipway.yml names, each read once. */
-export function resolveTemplates({ pipelines }: Config, files: TemplateFiles): Resolved {
+export function resolveTemplates({ pipelines }: Config, files: TemplateFiles): ResolvedTemplates {
   const definitions = new Map<string, JsonObject>();
   const findings: Finding[] = [];
   const problems = new Map<string, readonly Problem[]>();
   for (const [pipeline, { stages }] of Object.entries(pipelines)) {
     for (const [index, { target }] of stages.entries()) {
-      const template = target.ecs.task?.template;
+      const template = target.ecs?.task?.template;
       if (template === undefined || definitions.has(template) || problems.has(template)) continue;
       const path = ['pipelines', pipeline, 'stages', index, 'target', 'ecs', 'task', 'template'];
       const file = files.get(template);
@@ -30,6 +32,5 @@ export function resolveTemplates({ pipelines }: Config, files: TemplateFiles): R
       else definitions.set(template, read.definition);
     }
   }
-  if (findings.length === 0 && problems.size === 0) return { ok: true, definitions };
-  return { ok: false, findings, problems: [...problems.values()].flat() };
+  return { definitions, findings, problems: [...problems.values()].flat() };
 }

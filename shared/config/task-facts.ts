@@ -1,14 +1,6 @@
-import { createHash } from 'node:crypto';
 import { DOTS, isSecret } from '../deployment/mask.ts';
 import type { TaskSettings } from '../deployment/model.ts';
-
-/** A value as it is compared, and as it is shown. */
-export interface Fact {
-  readonly is: string;
-  readonly shown: string;
-}
-
-type Facts = Readonly<Record<string, string | Fact | undefined>>;
+import { type Facts, fact, hash } from './facts.ts';
 
 /** What a stage says of its task definition, for a diff of two versions: field by field, secrets not shown. */
 export function taskFacts({ template, cpu, memory, tags = {}, containers = {} }: TaskSettings = {}): Facts {
@@ -43,14 +35,4 @@ function valueFacts(at: string, values: Readonly<Record<string, string | null>> 
       value === null ? { is: 'null', shown: 'nothing (removed)' } : fact([...at.split('.'), name], value),
     ]),
   );
-}
-
-function fact(path: readonly string[], value: string): Fact {
-  const shown = isSecret(path, value) ? DOTS : value || '""';
-  return { is: JSON.stringify(value), shown };
-}
-
-/** Enough to see that two contents differ. */
-function hash(content: string): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 7);
 }

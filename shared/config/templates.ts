@@ -1,8 +1,7 @@
-import { isMap, LineCounter, parseDocument } from 'yaml';
 import { isJsonList, isJsonObject, type JsonObject } from '../deployment/json.ts';
-import { jsonError } from './json-error.ts';
-import { fieldName, type Path, place, positionOf } from './location.ts';
+import { fieldName, type Path, positionOf } from './location.ts';
 import type { Problem } from './problem.ts';
+import { readStructured } from './structured-file.ts';
 
 /** The text of each template by the name that slipway.yml gives it, or why it cannot be had. */
 export type TemplateFiles = ReadonlyMap<string, { readonly text: string } | { readonly unreadable: string }>;
@@ -14,53 +13,20 @@ export type ReadTemplate =
 /** ECS takes no larger one. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MAX_DEFINITION_BYTES = 64 * 1024;
 
-/** The templates that slipway.yml names, as far as it can be read: what is wrong with it is found by `parseConfig`. */
-export function templatesNamed(text: string): string[] {
-  const named = new Set<string>();
-  const document = parseDocument(text, { merge: true, logLevel: 'silent' });
-  const pipelines = document.errors.length === 0 ? document.get('pipelines') : undefined;
-  const content: unknown = isMap(pipelines) ? pipelines.toJS(document) : undefined;
-  for (const pipeline of valuesOf(content)) {
-    for (const stage of valuesOf(memberOf(pipeline, 'stages'))) {
-      const file = memberOf(memberOf(memberOf(memberOf(stage, 'target'), 'ecs'), 'task'), 'template');
-      if (typeof file === 'string') named.add(file);
-    }
-  }
-  return [...named];
-}
-
 /**
  * Reads a task definition as a user keeps it: the input of RegisterTaskDefinition, or what DescribeTaskDefinition
  * answered. Members that nobody here knows are kept.
  */
 export function readTemplate(file: string, text: string): ReadTemplate {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    merge: true,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const read = readStructured(file, text);
+  if ('problem' in read) return { problems: [read.problem] };
+  const { document, lines, content } = read;
   const at = (path: Path, message: string): Problem => ({
     file,
     ...positionOf(document, lines, path, 'value'),
     field: fieldName(path),
     message,
   });
-  const wrong = file.endsWith('.json') ? jsonError(text) : undefined;
-  if (wrong) {
-    const message = `is not valid JSON: ${wrong.message}`;
-    return { problems: [{ file, ...placeOf(text, wrong.offset), field: '', message }] };
-  }
-  const [error] = file.endsWith('.json') ? [] : document.errors;
-  if (error) {
-    const message = `is not valid YAML: ${error.message}`;
-    return { problems: [{ file, ...place(lines, error.pos[0]), field: '', message }] };
-  }
-  // Through JSON, so that YAML's own values (dates, infinities) are what JSON makes of them.
-  const content: unknown = JSON.parse(
-    file.endsWith('.json') ? text : JSON.stringify(document.toJS() ?? null),
-  );
   if (!isJsonObject(content)) return { problems: [at([], 'must be one task definition: a mapping')] };
   const { taskDefinition, ...beside } = content;
   const described = isJsonObject(taskDefinition);
@@ -102,20 +68,4 @@ function problemsOf(definition: JsonObject): { path: Path; message: string }[] {
       : [{ path, message: `"${name}" is the name of an earlier container` }];
   });
   return [...sizes, ...unnamed];
-}
-
-/** Of a text that no YAML parser has to understand. Both count from 1. */
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-function valuesOf(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? Object.values(value) : [];
-}
-
-function memberOf(value: unknown, member: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === member)?.[1]
-    : undefined;
 }

@@ -1,7 +1,7 @@
 import { sentence } from './attempt.ts';
 import type { HealthCheck, Pipeline, Release, Stage, TargetSettings } from './model.ts';
 import type { Address, Ledger, ProbeRequest, ProbeResult } from './ports.ts';
-import { probeRequests } from './probe-requests.ts';
+import { probeRequests, withoutUrls } from './probe-requests.ts';
 import { judgeProbes, reportOf } from './probe-words.ts';
 import type { TargetState } from './target-state.ts';
 
@@ -115,11 +115,6 @@ async function ask(
     reason,
     probes: asked.map((one, index) => reportOf(one, results[index])),
   };
-}
-
-/** A stage's own addresses are where users go: testers are let in elsewhere. */
-function withoutUrls({ url: _, probes, ...health }: HealthCheck): HealthCheck {
-  return { ...health, ...(probes ? { probes: probes.map(({ url: __, ...probe }) => probe) } : {}) };
 }
 
 /** Whose version must answer: what runs is the new release, or on the way back a good one; else none is asked for. */

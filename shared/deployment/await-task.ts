@@ -1,6 +1,6 @@
 import { type Attempt, note } from './attempt.ts';
 import { keepTurn, type Stopped } from './keep-turn.ts';
-import type { Outcome } from './roll-out.ts';
+import type { Outcome } from './rolling.ts';
 import type { OneOffTask, StartedTask, TaskState } from './task.ts';
 import { tellingLines } from './telling-lines.ts';
 import { TASK_STOP_SECONDS, taskTimerSeconds } from './timing.ts';

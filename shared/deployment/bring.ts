@@ -1,8 +1,9 @@
 import type { Attempt } from './attempt.ts';
 import type { Release } from './model.ts';
 import type { Address } from './ports.ts';
-import { proveHealth } from './prove-health.ts';
-import { type Outcome, rollOut } from './roll-out.ts';
+import { proveAside, proveHealth } from './prove-health.ts';
+import { rollOut } from './roll-out.ts';
+import type { Outcome } from './rolling.ts';
 
 export interface Bringing {
   readonly revision: string;
@@ -13,15 +14,24 @@ export interface Bringing {
   readonly addresses: readonly Address[] | undefined;
 }
 
-/** Rolls a revision out and proves it from outside. */
+/** Rolls a revision out, part by part where the provider goes so, and proves it from outside. */
 export async function bring(
   attempt: Attempt,
   phase: 'roll' | 'restore',
   bringing: Bringing,
 ): Promise<Outcome> {
-  const rolled = await rollOut(attempt, phase, bringing);
-  if (rolled.kind === 'bad') return rolled;
-  const health = await proveHealth(attempt, phase, bringing);
-  if (health.kind === 'good') return { kind: 'good', reason: `${rolled.reason} ${health.reason}` };
-  return { ...health, ...(rolled.rollout === undefined ? {} : { rollout: rolled.rollout }) };
+  let done: string | undefined;
+  for (let part = 1; ; part++) {
+    const what = { ...bringing, phase, part, ...(done === undefined ? {} : { done }) };
+    const rolled = await rollOut(attempt, what);
+    if (rolled.kind === 'bad') return rolled;
+    const { rollout } = rolled;
+    const health =
+      rolled.kind === 'good'
+        ? await proveHealth(attempt, phase, bringing)
+        : await proveAside(attempt, phase, { ...bringing, addresses: rolled.at });
+    if (health.kind === 'bad') return { ...health, ...(rollout === undefined ? {} : { rollout }) };
+    if (rolled.kind === 'good') return { kind: 'good', reason: `${rolled.reason} ${health.reason}` };
+    done = rollout;
+  }
 }

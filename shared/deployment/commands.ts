@@ -1,3 +1,4 @@
+import type { BundleFile } from './beanstalk-target.ts';
 import type { Deployment, Ending, GoodRelease, Release, TrailEntry, Verdict } from './model.ts';
 import type { Frozen, Held } from './target-state.ts';
 
@@ -27,6 +28,8 @@ export type Command =
       readonly config: string;
       /** The text of each task definition that it names, by the path as it stands there. */
       readonly templates?: Readonly<Record<string, string>>;
+      /** The files of each source bundle that it names, by the folder as it stands there. */
+      readonly bundles?: Readonly<Record<string, readonly BundleFile[]>>;
       readonly dryRun?: boolean;
     };
 

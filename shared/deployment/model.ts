@@ -1,3 +1,4 @@
+import type { BeanstalkTarget } from './beanstalk-target.ts';
 import type { JsonObject } from './json.ts';
 import type { OneOffTask } from './task.ts';
 
@@ -132,7 +133,7 @@ export interface ContainerSettings {
 }
 
 /** What is rolled. Another provider adds its own member here and its folder in shared/targets. */
-export type TargetSettings = EcsTarget;
+export type TargetSettings = EcsTarget | BeanstalkTarget;
 
 export interface Stage {
   readonly name: string;
@@ -176,7 +177,7 @@ export interface Deployment {
   readonly id: string;
   readonly pipeline: string;
   readonly stage: TargetStage;
-  /** The target's key in the ledger: `ecs:REGION:CLUSTER/SERVICE`. */
+  /** The target's key in the ledger: `ecs:REGION:CLUSTER/SERVICE`, `eb:REGION:APPLICATION/ENVIRONMENT`. */
   readonly target: string;
   readonly kind: DeploymentKind;
   readonly release: Release;

@@ -33,7 +33,7 @@ export interface PlannedImage {
 
 /** What bringing a release to one target would change. Nothing has been done for it. */
 export interface TargetPlan {
-  /** What runs now: a task definition's ARN. */
+  /** What runs now: a task definition's ARN, an application version's label. */
   readonly live: string;
   /** `new`, or the one that is there already and would be used. */
   readonly revision: string;
@@ -49,7 +49,7 @@ export interface TargetPlan {
 export type PlannedTarget = {
   /** The target's key in the ledger. */
   readonly target: string;
-  /** What it is called within its stage: the ECS service's name. */
+  /** What it is called within its stage: see `nameOfTarget`. */
   readonly name: string;
 } & (
   | ({

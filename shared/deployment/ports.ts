@@ -137,6 +137,12 @@ export interface SeenTask {
   readonly health: 'healthy' | 'unhealthy' | 'unknown' | 'none';
 }
 
+/** Nothing could be begun yet. */
+export interface InLine {
+  /** What for, in words: `the environment web-prod is Updating`. */
+  readonly inLineFor: string;
+}
+
 /**
  * A thing that releases are rolled onto. Every method may be called twice with the same arguments and then does no more.
  * Each throws `Rejected` for what the user must change and `Retryable` for what may pass.
@@ -153,15 +159,23 @@ export interface Target {
   /** Makes what the rollout needs and gives its name: a task definition ARN, a version label. */
   prepare(release: Release, deployment: string): Promise<string>;
   /**
+   * What the provider still does with such a revision before it can be rolled, in words; undefined where nothing. Only of
+   * providers that take their time over it.
+   * @throws Rejected where it came to nothing
+   */
+  unfinished?(revision: string): Promise<string | undefined>;
+  /**
    * What a good release is restored as: its revision, or a copy of it where that one can no longer be rolled, or would
    * bring another digest by now.
    */
   revive(good: GoodRelease, deployment: string): Promise<string>;
   /**
    * Begins to roll the revision and gives the rollout's id. Where such a rollout has begun after `since`, it is that one;
-   * where the revision runs already, it is the rollout that brought it.
+   * where the revision runs already, it is the rollout that brought it. A provider that is busy with something else begins
+   * nothing: then it waits in line.
+   * @param done the part of the rollout that has come to its end, where it goes in several (see RolloutState `part-done`)
    */
-  start(revision: string, since: string | undefined): Promise<string>;
+  start(revision: string, since: string | undefined, done?: string): Promise<string | InLine>;
   /** The truth about a rollout, from the provider: `succeeded` only where it ended with `revision` running. */
   look(rollout: string, revision: string): Promise<RolloutState>;
   /** Asks the provider to take an unfinished rollout back. False when it cannot or is over. */

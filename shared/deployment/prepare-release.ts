@@ -1,4 +1,5 @@
 import { type Attempt, note } from './attempt.ts';
+import { awaitRevision } from './await-revision.ts';
 import { summaryOf } from './plan.ts';
 
 /**
@@ -9,7 +10,7 @@ import { summaryOf } from './plan.ts';
 export async function prepareRelease(attempt: Attempt): Promise<string> {
   const { deployment, journal, ports, target } = attempt;
   const { id, kind, release } = deployment;
-  return journal.step('prepare', async () => {
+  const revision = await journal.step('prepare', async () => {
     const { good } = kind === 'rollback' ? await ports.ledger.target(deployment.target) : { good: [] };
     const back = good.find(({ digest }) => digest === release.digest);
     const planned = back
@@ -20,4 +21,6 @@ export async function prepareRelease(attempt: Attempt): Promise<string> {
     await note(attempt, 'prepared', `${made} with ${release.digest}`);
     return made;
   });
+  await awaitRevision(attempt, revision, 'prepare');
+  return revision;
 }

@@ -25,6 +25,11 @@ export function probeRequests(
   );
 }
 
+/** A stage's own addresses are where users go: testers are let in elsewhere. */
+export function withoutUrls({ url: _, probes, ...health }: HealthCheck): HealthCheck {
+  return { ...health, ...(probes ? { probes: probes.map(({ url: __, ...probe }) => probe) } : {}) };
+}
+
 /** The address that people are shown; undefined where nothing is asked at one. */
 export function shownAddress(
   health: HealthCheck,

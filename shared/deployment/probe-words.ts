@@ -2,7 +2,7 @@ import { percent } from './bake.ts';
 import type { FailedProbe, Latency, ProbeReport } from './model.ts';
 import type { ProbeRequest, ProbeResult } from './ports.ts';
 import type { AskedProbe } from './probe-requests.ts';
-import type { Outcome } from './roll-out.ts';
+import type { Outcome } from './rolling.ts';
 
 /** Kinds of failure that are kept of one address. */
 const FAILURES_KEPT = 5;

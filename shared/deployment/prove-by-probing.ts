@@ -6,8 +6,8 @@ import type { ProbeRequest, ProbeResult } from './ports.ts';
 import { type NotProbed, probeInParts, probeOnce } from './probe-in-parts.ts';
 import type { AskedProbe } from './probe-requests.ts';
 import { addReports, bakedWell, judgeProbes, reportOf } from './probe-words.ts';
-import type { ProvingPhase } from './prove-health.ts';
-import type { Outcome } from './roll-out.ts';
+import { keepingIn, type ProvingPhase } from './proving-phase.ts';
+import type { Outcome } from './rolling.ts';
 
 /** Between two requests of one round of a bake, at most. */
 const BAKE_INTERVAL_SECONDS = 0.2;
@@ -18,7 +18,7 @@ export async function proveByProbing(
   phase: ProvingPhase,
   asked: readonly AskedProbe[],
 ): Promise<Outcome> {
-  const keeping = phase === 'baseline' ? 'before' : phase;
+  const keeping = keepingIn(phase);
   const results = await probeInParts(attempt, keeping, `${phase}:probe`, asked);
   if ('leave' in results) return results;
   const outcome = isNotProbed(results) ? results : judgeProbes(asked, results);

@@ -1,8 +1,8 @@
 import { type Attempt, messageOf } from './attempt.ts';
 import { bakePauses } from './bake.ts';
 import { keepTurn, type Phase, pause, type Stopped } from './keep-turn.ts';
-import type { ProvingPhase } from './prove-health.ts';
-import type { Outcome } from './roll-out.ts';
+import { keepingIn, type ProvingPhase } from './proving-phase.ts';
+import type { Outcome } from './rolling.ts';
 import { judgeSight, type SightJudgement } from './sight.ts';
 import { LONGEST_SETTLE_STEP_SECONDS, SETTLE_STEP_SECONDS } from './timing.ts';
 
@@ -35,7 +35,7 @@ export async function proveByWatching(
 async function watchOver(attempt: Attempt, phase: ProvingPhase, revision: string): Promise<Outcome> {
   const { bakeSeconds } = attempt.deployment.stage.health;
   const since = await attempt.journal.step(`${phase}:watch-began`, async () => attempt.ports.now());
-  const keeping = phase === 'baseline' ? 'before' : phase;
+  const keeping = keepingIn(phase);
   const watching: Watching = { attempt, phase, keeping, revision, since };
   const first = await settle(watching);
   if (first.kind === 'bad' || phase !== 'roll') return first;

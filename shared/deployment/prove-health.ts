@@ -1,14 +1,11 @@
 import type { Attempt } from './attempt.ts';
-import type { Phase } from './keep-turn.ts';
 import type { Release } from './model.ts';
 import type { Address } from './ports.ts';
-import { probeRequests } from './probe-requests.ts';
+import { probeRequests, withoutUrls } from './probe-requests.ts';
 import { proveByProbing } from './prove-by-probing.ts';
 import { proveByWatching } from './prove-by-watching.ts';
-import type { Outcome } from './roll-out.ts';
-
-/** In which part of a deployment's story health is proved. Of what ran before it, only whether it is healthy now. */
-export type ProvingPhase = 'baseline' | Exclude<Phase, 'before'>;
+import type { ProvingPhase } from './proving-phase.ts';
+import type { Outcome } from './rolling.ts';
 
 /** Of what the health is to be proved. */
 export interface Proved {
@@ -31,4 +28,18 @@ export function proveHealth(
   return asked.length === 0
     ? proveByWatching(attempt, phase, revision)
     : proveByProbing(attempt, phase, asked);
+}
+
+/**
+ * Proves what is new before any user gets it: at addresses of its own, and not at those that a stage names, where users go.
+ * Nothing where there are none.
+ */
+export async function proveAside(
+  attempt: Attempt,
+  phase: 'roll' | 'restore',
+  { release, addresses = [] }: Proved,
+): Promise<Outcome> {
+  if (addresses.length === 0) return { kind: 'good', reason: '' };
+  const asked = probeRequests(withoutUrls(attempt.deployment.stage.health), addresses, release);
+  return proveByProbing(attempt, `${phase}-aside`, asked);
 }

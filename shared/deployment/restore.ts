@@ -1,4 +1,5 @@
 import { type Attempt, type Conclusion, messageOf, nameOf, note, sentence } from './attempt.ts';
+import { awaitRevision } from './await-revision.ts';
 import { bring } from './bring.ts';
 import { mergeCauses, tellCauses, writeCauses } from './causes.ts';
 import { HELD_HELP, hold, rememberRolledBack } from './gates.ts';
@@ -7,7 +8,7 @@ import { markBroken } from './live.ts';
 import type { GoodRelease, Release } from './model.ts';
 import type { Address } from './ports.ts';
 import { shownAddress } from './probe-requests.ts';
-import type { Outcome } from './roll-out.ts';
+import type { Outcome } from './rolling.ts';
 import type { TargetState } from './target-state.ts';
 
 type Failure = Extract<Outcome, { kind: 'bad' }>;
@@ -45,6 +46,7 @@ export async function restore(
   let revision: string;
   try {
     revision = await journal.step('restore:revive', () => target.revive(good, deployment.id));
+    await awaitRevision(attempt, revision, 'restore:revive');
   } catch (error) {
     return giveUp(attempt, `${why} Not restored: ${sentence(messageOf(error))}`);
   }

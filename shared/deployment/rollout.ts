@@ -1,3 +1,5 @@
+import type { Address } from './ports.ts';
+
 /** Where a provider's rollout is: an ECS service deployment, an EB environment update. */
 export type RolloutState =
   | {
@@ -12,9 +14,31 @@ export type RolloutState =
       readonly waits?: true;
       /** A first task has failed, or the provider is going back already: why can be asked now, and later perhaps no more. */
       readonly trouble?: 'failing' | 'going-back';
+      /** Its end may come without an event: the timers stay short. */
+      readonly unannounced?: true;
+      /** It is over, but what runs is not well, or not all of it is new: why. It has the time of the health check to become so. */
+      readonly unwell?: string;
     }
   /** It ended well by the provider's own account; `digests` is what the rolled containers really run. */
-  | { readonly phase: 'succeeded'; readonly revision: string; readonly digests: readonly string[] }
+  | {
+      readonly phase: 'succeeded';
+      readonly revision: string;
+      readonly digests: readonly string[];
+      /** It counts once it was seen so in so many looks in a row; in one where it is left out. */
+      readonly looks?: number;
+    }
+  /**
+   * A part of it has ended well, and `start` begins the next one. Where `at` is given, only once what is new answers there:
+   * that is before any user gets it.
+   */
+  | {
+      readonly phase: 'part-done';
+      readonly detail: string;
+      readonly at?: readonly Address[];
+      readonly looks?: number;
+    }
+  /** It ended badly by the provider's own account, and what runs now may be anything. */
+  | { readonly phase: 'failed'; readonly reason: string }
   /** The provider went back to what was before, and finished doing so. */
   | { readonly phase: 'taken-back'; readonly reason: string }
   | { readonly phase: 'stopped'; readonly reason: string }
@@ -32,8 +56,16 @@ export type Judgement =
       readonly stage?: { readonly name: string; readonly detail: string };
       readonly waits?: true;
       readonly trouble?: 'failing' | 'going-back';
+      readonly unannounced?: true;
+      readonly unwell?: string;
     }
-  | { readonly kind: 'good' }
+  | { readonly kind: 'good'; readonly looks?: number }
+  | {
+      readonly kind: 'part-done';
+      readonly detail: string;
+      readonly at?: readonly Address[];
+      readonly looks?: number;
+    }
   /** `leave` is set where nothing may be restored: the target is gone, or someone else is rolling it. */
   | { readonly kind: 'bad'; readonly reason: string; readonly leave?: true };
 
@@ -43,13 +75,14 @@ export type Judgement =
  */
 export function judgeRollout(state: RolloutState, digest: string): Judgement {
   switch (state.phase) {
-    case 'running':
-      return {
-        kind: 'running',
-        ...(state.stage ? { stage: state.stage } : {}),
-        ...(state.waits ? { waits: true } : {}),
-        ...(state.trouble ? { trouble: state.trouble } : {}),
-      };
+    case 'running': {
+      const { phase: _phase, detail: _detail, ...more } = state;
+      return { kind: 'running', ...more };
+    }
+    case 'part-done': {
+      const { phase: kind, ...part } = state;
+      return { kind, ...part };
+    }
     case 'succeeded':
       if (state.digests.length === 0) {
         return {
@@ -58,11 +91,12 @@ export function judgeRollout(state: RolloutState, digest: string): Judgement {
         };
       }
       return state.digests.every((running) => running === digest)
-        ? { kind: 'good' }
+        ? { kind: 'good', ...(state.looks === undefined ? {} : { looks: state.looks }) }
         : {
             kind: 'bad',
             reason: `the rollout succeeded, but ${state.revision} runs ${state.digests.join(', ')} and not ${digest}`,
           };
+    case 'failed':
     case 'taken-back':
     case 'stopped':
     case 'stuck':

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Attempt, messageOf, note, type Ready } from './attempt.ts';
 import { awaitTask, type Begun, PHASE, type When } from './await-task.ts';
 import { keepTurn, type Stopped } from './keep-turn.ts';
-import type { Outcome } from './roll-out.ts';
+import type { Outcome } from './rolling.ts';
 import type { OneOffTask } from './task.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Stage, TargetSettings, TargetStage } from './model.ts';
 
-/** What a target is called within its stage: the ECS service's name. */
-export function nameOfTarget({ service }: TargetSettings): string {
-  return service;
+/** What a target is called within its stage: the ECS service's name, the Elastic Beanstalk environment's. */
+export function nameOfTarget(target: TargetSettings): string {
+  return target.kind === 'ecs' ? target.service : target.environment;
 }
 
 /** A stage as the deployment to one of its targets sees it. */

@@ -10,15 +10,46 @@ const TIMER_SECONDS = 15;
 /** And at most, where events do come: below LEASE_MS, for each look renews the claim. */
 const LONGEST_TIMER_SECONDS = 5 * 60;
 
+/** And at most where the end of a rollout may come without an event. */
+const LONGEST_UNANNOUNCED_TIMER_SECONDS = 60;
+
+/**
+ * Between two looks at what is over and has to be, or become, well: Elastic Beanstalk learns of its instances every 10 s.
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/health-enhanced.html
+ */
+export const WELL_TIMER_SECONDS = 10;
+
+/** How long a rollout waits in line for a provider that is busy with something else, before it gives up. */
+export const LINE_LIMIT_SECONDS = 2 * 3600;
+
+/** How long a provider may take to make a revision ready: Elastic Beanstalk does so within seconds. */
+export const REVISION_LIMIT_SECONDS = 15 * 60;
+
+/** Between two looks at a revision that is being made ready. */
+export function revisionTimerSeconds(round: number): number {
+  return Math.min(2 ** round, 30);
+}
+
+/** A wait in that line: short at first, as what it waits for began before it. */
+export function lineTimerSeconds(round: number): number {
+  return Math.min(TIMER_SECONDS * round, LONGEST_UNANNOUNCED_TIMER_SECONDS);
+}
+
 /**
  * How long the next wait for a rollout lasts. Each look that an event did not ask for doubles it once events are seen to
  * come, so that a long rollout takes hardly more looks than a short one.
  * @param unasked looks by the timer since an event came first; undefined as long as none has
  * @param left seconds until the rollout is to be stopped
+ * @param unannounced its end may come without an event
  */
-export function rolloutTimerSeconds(unasked: number | undefined, left: number): number {
+export function rolloutTimerSeconds(
+  unasked: number | undefined,
+  left: number,
+  unannounced?: boolean,
+): number {
   if (unasked === undefined) return TIMER_SECONDS;
-  const grown = Math.min(2 * TIMER_SECONDS * 2 ** unasked, LONGEST_TIMER_SECONDS);
+  const longest = unannounced ? LONGEST_UNANNOUNCED_TIMER_SECONDS : LONGEST_TIMER_SECONDS;
+  const grown = Math.min(2 * TIMER_SECONDS * 2 ** unasked, longest);
   return Math.max(TIMER_SECONDS, Math.min(grown, Math.ceil(left)));
 }
 

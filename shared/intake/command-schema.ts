@@ -32,6 +32,16 @@ const limit = z
 
 const place = { pipeline: name, stage: name.exactOptional(), service: service.exactOptional() };
 
+/** A file of a source bundle: its path stays within its folder. */
+const bundleFile = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(?!\/)(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\]{1,500}$/, 'must be a path within its folder'),
+  content: z.string(),
+  encoding: z.literal('base64').exactOptional(),
+  executable: z.literal(true).exactOptional(),
+});
+
 /** The form of what is asked of plan-deployment; keys that it does not have are refused. */
 export const inquirySchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal(['plan', 'check']), ...place, image: image.exactOptional() }),
@@ -64,6 +74,7 @@ export const commandSchema = z.discriminatedUnion('command', [
     command: z.literal('apply'),
     config: z.string(),
     templates: z.record(z.string(), z.string()).exactOptional(),
+    bundles: z.record(z.string(), z.array(bundleFile).max(1000)).exactOptional(),
     dryRun: z.boolean().exactOptional(),
   }),
 ]) satisfies z.ZodType<Command>;

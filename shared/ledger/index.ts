@@ -22,6 +22,7 @@ import { onceKey } from './keys.ts';
 import { commitsLike, newerPushIsComing, numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
 import { references } from './references.ts';
 import { createRevisions } from './revisions.ts';
+import { createSettings } from './settings.ts';
 import { takeSlot } from './slots.ts';
 import { Table } from './table.ts';
 import { changeTarget, readTarget } from './targets.ts';
@@ -70,6 +71,7 @@ export function createLedger(client: DynamoDBClient, name: string) {
       storeConfig(table, ...args),
     references: () => references(table),
     revisions: (scope: string, now: () => number) => createRevisions(table, scope, now),
+    settings: (target: string) => createSettings(table, target),
     /** `now`, here and below, in milliseconds since 1970. */
     takeAnnouncement: (what: string, now: number) => takeAnnouncement(table, what, now, expiry(now)),
     announced: (what: string, now: number) => announced(table, what, expiry(now)),

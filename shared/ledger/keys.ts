@@ -43,6 +43,11 @@ export const revisionKey = (scope: string, fingerprint: string): Key => ({
   pk: `revision#${scope}`,
   sk: fingerprint,
 });
+/** What a revision's option settings are, by their fingerprint: of an environment of Elastic Beanstalk. */
+export const settingsKey = (target: string, fingerprint: string): Key => ({
+  pk: `settings#${target}`,
+  sk: fingerprint,
+});
 /** The line in which deployments begin: `scope` is the account and region of their targets. */
 export const slotKey = (scope: string): Key => ({ pk: `slot#${scope}`, sk: 'line' });
 /** What has been done already, so that it is not done again when it is asked for twice. */

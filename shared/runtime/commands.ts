@@ -34,11 +34,12 @@ function commandPorts(): CommandPorts {
 }
 
 async function apply(
-  { config: text, templates = {}, dryRun = false }: Extract<Command, { command: 'apply' }>,
+  { config: text, templates = {}, bundles = {}, dryRun = false }: Extract<Command, { command: 'apply' }>,
   who: string,
 ): Promise<Answer> {
   const files = new Map(Object.entries(templates).map(([file, content]) => [file, { text: content }]));
-  const parsed = parseConfig(text, 'slipway.yml', region(), files);
+  const folders = new Map(Object.entries(bundles).map(([folder, content]) => [folder, { files: content }]));
+  const parsed = parseConfig(text, 'slipway.yml', region(), files, folders);
   if (!parsed.ok) return { kind: 'rejected', reason: parsed.problems.map(formatProblem).join('\n') };
   const current = await ledger().config();
   const changes = diffConfig(current.pipelines, parsed.pipelines);

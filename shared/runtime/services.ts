@@ -13,6 +13,7 @@ import { createSecrets } from '../aws/secrets.ts';
 import type { TargetSettings } from '../deployment/model.ts';
 import type { RequestImagePorts } from '../deployment/request-image.ts';
 import { createLedger } from '../ledger/index.ts';
+import { beanstalkPlaceOf, beanstalkTargetKey } from '../targets/beanstalk/index.ts';
 import { ecsTargetKey, placeOf } from '../targets/ecs/index.ts';
 import { home, once, setting } from './environment.ts';
 
@@ -36,7 +37,9 @@ export function say<Detail extends object>(kind: EventKind<Detail>, detail: Deta
 
 /** The ledger's name of a target. */
 export function targetKey(target: TargetSettings): string {
-  return ecsTargetKey(placeOf(target, home()), home());
+  return target.kind === 'ecs'
+    ? ecsTargetKey(placeOf(target, home()), home())
+    : beanstalkTargetKey(beanstalkPlaceOf(target, home()), home());
 }
 
 /** What requesting a deployment needs. */

@@ -1,16 +1,12 @@
 import type { ClientSettings } from '../aws/check-clients.ts';
 import { createDeployClients } from '../aws/clients.ts';
-import type { Release, TargetSettings } from '../deployment/model.ts';
+import type { EcsTarget, Release, TargetSettings } from '../deployment/model.ts';
 import type { Target } from '../deployment/ports.ts';
-import {
-  createEcsTarget,
-  type EcsTargetOptions,
-  placeOf,
-  scopeOf,
-  type ThoroughCheck,
-} from '../targets/ecs/index.ts';
+import { createBeanstalkTarget } from '../targets/beanstalk/index.ts';
+import { createEcsTarget, type EcsTargetOptions, placeOf, type ThoroughCheck } from '../targets/ecs/index.ts';
+import { regionAndAccount, scopeOf } from '../targets/home.ts';
 import { home, once } from './environment.ts';
-import { ledger, now } from './services.ts';
+import { ledger, now, targetKey } from './services.ts';
 
 const clients = /* @__PURE__ */ once(() => createDeployClients(now));
 
@@ -26,6 +22,12 @@ export function targetOf(
   { repository }: Release,
   thorough?: (reachedBy: ClientSettings) => ThoroughCheck,
 ): Target {
+  if (settings.kind === 'beanstalk') {
+    const { region } = regionAndAccount(settings, home());
+    const { forBeanstalk, checking } = clients()(region, roleOf(settings, repository));
+    const memory = ledger().settings(targetKey(settings));
+    return createBeanstalkTarget({ ...forBeanstalk(), checking, settings, region, repository, memory });
+  }
   const { reachedBy, ...options } = ecsOptions(settings, repository);
   return createEcsTarget({
     ...options,
@@ -35,7 +37,7 @@ export function targetOf(
 
 /** What an ECS service is worked with. @param repository the pipeline's image repository */
 export function ecsOptions(
-  settings: TargetSettings,
+  settings: EcsTarget,
   repository: string,
 ): EcsTargetOptions & { readonly reachedBy: ClientSettings } {
   const place = placeOf(settings, home());

@@ -14,7 +14,11 @@ export function resourceKinds(
   clients: { readonly ecs: ECSClient; readonly ecr: ECRClient },
   pipelines: readonly Pipeline[],
 ): readonly ResourceKind[] {
-  const services = pipelines.flatMap(({ stages }) => stages.flatMap(({ targets }) => targets));
-  const repositories = pipelines.map(({ repository }) => repository);
+  const targets = (pipeline: Pipeline) => pipeline.stages.flatMap((stage) => stage.targets);
+  const services = pipelines.flatMap(targets).filter((target) => target.kind === 'ecs');
+  // What runs in an Elastic Beanstalk environment is not among what is known to be in use: no image of those goes.
+  const repositories = pipelines
+    .filter((pipeline) => targets(pipeline).every(({ kind }) => kind === 'ecs'))
+    .map(({ repository }) => repository);
   return [taskDefinitions(clients.ecs, services), ecrImages(clients.ecr, repositories)];
 }

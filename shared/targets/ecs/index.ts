@@ -1,4 +1,4 @@
-export { ecsTargetKey, parseServiceArn, placeOf, scopeOf } from './arn.ts';
+export { ecsTargetKey, parseServiceArn, placeOf } from './arn.ts';
 export { readHookCall } from './hook-call.ts';
 export { seeForHook } from './hook-sight.ts';
 export { createEcsTarget, type EcsTargetOptions, type ThoroughCheck } from './target.ts';

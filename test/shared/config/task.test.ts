@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import {
   diffConfig,
+  filesNamed,
   formatProblem,
   parseConfig,
   type TemplateFiles,
-  templatesNamed,
 } from '../../../shared/config/index.ts';
+import type { TargetSettings } from '../../../shared/deployment/model.ts';
 
 /** A pipeline whose one stage has this under `task`, which begins in line 9. */
 function pipeline(task: string): string {
@@ -28,10 +29,15 @@ function files(text: string, file = 'task.json'): TemplateFiles {
   return new Map([[file, { text }]]);
 }
 
+const taskOf = (target?: TargetSettings) => (target?.kind === 'ecs' ? target.task : undefined);
+
 function parse(task: string, templates?: TemplateFiles) {
   const parsed = parseConfig(pipeline(task), 'slipway.yml', 'us-east-1', templates);
   return parsed.ok
-    ? { task: parsed.pipelines[0]?.stages[0].targets[0].task, warnings: parsed.warnings.map(formatProblem) }
+    ? {
+        task: taskOf(parsed.pipelines[0]?.stages[0].targets[0]),
+        warnings: parsed.warnings.map(formatProblem),
+      }
     : { problems: parsed.problems.map(formatProblem) };
 }
 
@@ -57,7 +63,7 @@ test('sizes are written as ECS keeps them, and a template is kept whole', () => 
     },
     warnings: [],
   });
-  expect(templatesNamed(pipeline(task))).toEqual(['task.json']);
+  expect(filesNamed(pipeline(task)).templates).toEqual(['task.json']);
 });
 
 test('a template may be YAML, and what DescribeTaskDefinition answered', () => {

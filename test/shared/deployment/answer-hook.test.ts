@@ -3,6 +3,7 @@ import { answerHook, type HookCall, type HookPorts } from '../../../shared/deplo
 import type { HealthCheck, Release } from '../../../shared/deployment/model.ts';
 import type { ProbeRequest } from '../../../shared/deployment/ports.ts';
 import { emptyTarget, type TargetState } from '../../../shared/deployment/target-state.ts';
+import { nameOfTarget } from '../../../shared/deployment/targets.ts';
 
 const health: HealthCheck = {
   status: [200],
@@ -36,7 +37,7 @@ function world(state: TargetState, { digests = ['sha256:new'], healthy = true, t
   const settings = { kind: 'ecs', cluster: 'main', service: 'web' } as const;
   const ports: HookPorts = {
     now: () => 1000,
-    targetKey: ({ cluster, service }) => `ecs:here:${cluster}/${service}`,
+    targetKey: (target) => `ecs:here:main/${nameOfTarget(target)}`,
     config: async () => ({
       pipelines:
         targets === 0

@@ -46,6 +46,7 @@ async function roll(
   if (found.kind !== 'ready') throw new Error(found.reason);
   const arn = await revision(image);
   const rollout = await target.start(arn, found.since);
+  if (typeof rollout !== 'string') throw new Error(rollout.inLineFor);
   return { arn, rollout, look: () => target.look(rollout, arn) };
 }
 

@@ -1,0 +1,21 @@
+import type { EnvironmentDescription } from '@aws-sdk/client-elastic-beanstalk';
+import type { Address } from '../../deployment/ports.ts';
+import { keyOf, readSettings } from './option-settings.ts';
+import type { Environment } from './target.ts';
+
+/**
+ * Where an environment answers: at its own CNAME, by HTTPS where its load balancer has no other listener.
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html (aws:elbv2:listener, aws:ec2:vpc)
+ */
+export async function addressOf(
+  environment: Environment,
+  { EnvironmentName = '', CNAME }: EnvironmentDescription,
+): Promise<Address | undefined> {
+  if (CNAME === undefined) return undefined;
+  const has = await readSettings(environment, EnvironmentName);
+  const option = (namespace: string, name: string) => has.get(keyOf({ namespace, name }));
+  const isPlainOff = option('aws:elbv2:listener:default', 'ListenerEnabled') === 'false';
+  const isSecure = isPlainOff && option('aws:elbv2:listener:443', 'Protocol') === 'HTTPS';
+  const isInternal = option('aws:ec2:vpc', 'ELBScheme') === 'internal';
+  return { url: `${isSecure ? 'https' : 'http'}://${CNAME}`, ...(isInternal ? { internal: true } : {}) };
+}

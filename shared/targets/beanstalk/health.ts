@@ -1,0 +1,86 @@
+import {
+  DescribeEnvironmentHealthCommand,
+  DescribeInstancesHealthCommand,
+  type EnvironmentDescription,
+  type SingleInstanceHealth,
+} from '@aws-sdk/client-elastic-beanstalk';
+import type { Environment } from './target.ts';
+
+/** From well to bad. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/health-enhanced-status.html */
+const FROM_WELL_TO_BAD = ['Ok', 'Info', 'Warning', 'Degraded', 'Severe'];
+
+/** What the colours of basic health say. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.healthstatus.html */
+const COLOURS: Readonly<Record<string, string>> = { Green: 'Ok', Yellow: 'Warning', Red: 'Severe' };
+
+/** Whether the environment reports enhanced health: only then instances can be asked for what they run. */
+export function isEnhanced({ HealthStatus }: EnvironmentDescription): boolean {
+  return HealthStatus !== undefined;
+}
+
+/** `Ok`, `Severe`, …, or `Unknown` where nothing is known, as on a grey environment. */
+export function healthOf({ HealthStatus, Health }: EnvironmentDescription): string {
+  return HealthStatus ?? COLOURS[Health ?? ''] ?? 'Unknown';
+}
+
+/** Why an environment that is Ready is not well: worse than the stage allows, or not all of it runs the version. */
+export async function whyUnwell(
+  environment: Environment,
+  found: EnvironmentDescription,
+  label: string,
+): Promise<string | undefined> {
+  const { health: worst = 'Info' } = environment.settings;
+  const health = healthOf(found);
+  const at = FROM_WELL_TO_BAD.indexOf(health);
+  if (at < 0 || at > FROM_WELL_TO_BAD.indexOf(worst)) {
+    const causes = isEnhanced(found) ? await causesOf(environment, found.EnvironmentName ?? '') : [];
+    return `its health is ${health}${causes.length > 0 ? `: ${causes.join('; ')}` : ''}`;
+  }
+  return isEnhanced(found)
+    ? whyMixed(await instancesOf(environment, found.EnvironmentName ?? ''), label)
+    : undefined;
+}
+
+/** Which instances do not run the version, in words; undefined where all do. */
+export function whyMixed(instances: readonly SingleInstanceHealth[], label: string): string | undefined {
+  if (instances.length === 0) return 'no instance reports what it runs';
+  const others = instances.filter(({ Deployment }) => !isDeployed(Deployment, label));
+  if (others.length === 0) return undefined;
+  const named = others.map(({ InstanceId, Deployment }) => {
+    const { VersionLabel = 'nothing', Status = 'unknown' } = Deployment ?? {};
+    return VersionLabel === label ? `${InstanceId} is ${Status}` : `${InstanceId} runs ${VersionLabel}`;
+  });
+  return `${others.length} of ${instances.length} instances do not run ${label}: ${named.join(', ')}`;
+}
+
+/** @see https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_Deployment.html */
+function isDeployed(deployment: SingleInstanceHealth['Deployment'], label: string): boolean {
+  return deployment?.VersionLabel === label && deployment.Status === 'Deployed';
+}
+
+/** Why the health is as it is, as Elastic Beanstalk says it; sentences without their full stops. */
+export async function causesOf({ beanstalk }: Environment, EnvironmentName: string): Promise<string[]> {
+  const { Causes = [] } = await beanstalk.send(
+    new DescribeEnvironmentHealthCommand({ EnvironmentName, AttributeNames: ['Causes'] }),
+  );
+  return Causes.map((cause) => cause.replace(/\.$/, ''));
+}
+
+export async function instancesOf(
+  { beanstalk }: Environment,
+  EnvironmentName: string,
+): Promise<SingleInstanceHealth[]> {
+  const found: SingleInstanceHealth[] = [];
+  let token: string | undefined;
+  do {
+    const { InstanceHealthList = [], NextToken } = await beanstalk.send(
+      new DescribeInstancesHealthCommand({
+        EnvironmentName,
+        AttributeNames: ['HealthStatus', 'Causes', 'Deployment'],
+        ...(token === undefined ? {} : { NextToken: token }),
+      }),
+    );
+    found.push(...InstanceHealthList);
+    token = NextToken;
+  } while (token !== undefined);
+  return found;
+}

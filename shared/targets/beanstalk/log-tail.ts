@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type EnvironmentInfoDescription,
+  RequestEnvironmentInfoCommand,
+  RetrieveEnvironmentInfoCommand,
+} from '@aws-sdk/client-elastic-beanstalk';
+import type { Cause } from '../../deployment/causes.ts';
+import { tellingLines } from '../../deployment/telling-lines.ts';
+import type { Environment } from './target.ts';
+
+/** Pauses between the looks for what the instances were asked for, in milliseconds: they have it within seconds, or not soon. */
+const COMES_WITHIN_MS = [500, 1000, 2000, 3000];
+
+/** How much of a log is read, in characters from its end, and how long that may take. */
+const MOST_READ = 64 * 1024;
+const DOWNLOAD_LIMIT_MS = 5000;
+
+/** So many of its last lines go into the trail. */
+const LINES = 30;
+
+/**
+ * What an instance wrote last: Elastic Beanstalk collects the last 100 lines of each log and gives an address for them.
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.logging.html
+ */
+export async function logTail(
+  { beanstalk }: Environment,
+  EnvironmentName: string,
+): Promise<(Omit<Cause, 'rank'> & { rank: number })[]> {
+  const about = { EnvironmentName, InfoType: 'tail' } as const;
+  const asked = await beanstalk.send(new RetrieveEnvironmentInfoCommand(about));
+  const before = newest(asked.EnvironmentInfo)?.SampleTimestamp?.getTime() ?? 0;
+  await beanstalk.send(new RequestEnvironmentInfoCommand(about));
+  for (const pause of COMES_WITHIN_MS) {
+    await sleep(pause);
+    const { EnvironmentInfo } = await beanstalk.send(new RetrieveEnvironmentInfoCommand(about));
+    const info = newest(EnvironmentInfo);
+    if (info === undefined || (info.SampleTimestamp?.getTime() ?? 0) <= before) continue;
+    return causesOf(info, await textOf(info.Message ?? ''));
+  }
+  return [];
+}
+
+function newest(infos: readonly EnvironmentInfoDescription[] = []): EnvironmentInfoDescription | undefined {
+  return infos.toSorted(
+    (a, b) => (b.SampleTimestamp?.getTime() ?? 0) - (a.SampleTimestamp?.getTime() ?? 0),
+  )[0];
+}
+
+/** The message is the address of the text, or the text itself. */
+async function textOf(message: string): Promise<string> {
+  if (!/^https?:\/\//.test(message)) return message;
+  const answer = await fetch(message, { signal: AbortSignal.timeout(DOWNLOAD_LIMIT_MS) });
+  return answer.ok ? await answer.text() : '';
+}
+
+function causesOf({ Ec2InstanceId = 'an instance' }: EnvironmentInfoDescription, text: string) {
+  const lines = text
+    .slice(-MOST_READ)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-LINES);
+  const telling = tellingLines(lines);
+  if (telling.length === 0) return [];
+  return [
+    { what: 'log', times: 1, rank: 0, text: `${Ec2InstanceId} wrote last: ${telling.join(' | ')}`, lines },
+  ];
+}

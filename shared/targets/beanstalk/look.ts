@@ -1,0 +1,140 @@
+import type { EnvironmentDescription, EventDescription } from '@aws-sdk/client-elastic-beanstalk';
+import type { RolloutState } from '../../deployment/rollout.ts';
+import { addressOf } from './address.ts';
+import { type Described, describe } from './describe.ts';
+import { begins, eventsSince, isAbort, isError, isOver, ownEvents, wordsOf } from './events.ts';
+import { whyUnwell } from './health.ts';
+import { differing, readSettings } from './option-settings.ts';
+import { type Revision, readRevision } from './revision.ts';
+import { type BeanstalkRollout, readRollout } from './rollout-id.ts';
+import type { Environment } from './target.ts';
+import { describeVersion, releaseOf } from './version.ts';
+
+/** In so many looks in a row an environment has to be Ready and well. */
+const LOOKS = 3;
+
+/**
+ * Where an update is. It has succeeded only where the environment is Ready with this version, none of its events is an error,
+ * its health is good enough and every instance runs the version: "completed successfully" alone says none of that.
+ */
+export async function look(
+  environment: Environment,
+  rollout: string,
+  revision: string,
+): Promise<RolloutState> {
+  const part = readRollout(rollout);
+  const found = await describe(environment);
+  if ('refused' in found) return { phase: 'gone', reason: `${found.refused} It was there before` };
+  const it = [found.live, found.idle].find((one) => one?.EnvironmentName === part.environment);
+  if (it === undefined)
+    return { phase: 'gone', reason: `the environment ${part.environment} was deleted meanwhile` };
+  const events = await eventsSince(environment, part.environment, part.since);
+  switch (it.Status) {
+    case 'Ready':
+      return whenReady({ environment, part, found, it, events, own: ownEvents(events, part) }, revision);
+    case 'Terminating':
+      return { phase: 'gone', reason: `the environment ${part.environment} is being terminated` };
+    default:
+      return underWay(it, ownEvents(events, part));
+  }
+}
+
+/** All that one look has seen. */
+interface Seen {
+  readonly environment: Environment;
+  readonly part: BeanstalkRollout;
+  readonly found: Described;
+  /** The environment that this part is about. */
+  readonly it: EnvironmentDescription;
+  /** All of its events since then, and those of this part. */
+  readonly events: readonly EventDescription[];
+  readonly own: readonly EventDescription[];
+}
+
+function underWay(
+  { Status = 'Updating' }: EnvironmentDescription,
+  own: readonly EventDescription[],
+): RolloutState {
+  const last = own.at(-1)?.Message ?? 'no event yet';
+  const detail = `${Status}: ${last}`;
+  const running = { phase: 'running', detail, unannounced: true } as const;
+  if (Status === 'Aborting') {
+    const stage = { name: 'going-back', detail: `Elastic Beanstalk aborts the update: ${last}` };
+    return { ...running, trouble: 'going-back', stage };
+  }
+  const hasFailed = own.some(
+    ({ Severity }) => Severity === 'WARN' || Severity === 'ERROR' || Severity === 'FATAL',
+  );
+  return { ...running, ...(hasFailed ? { trouble: 'failing' } : {}) };
+}
+
+async function whenReady(seen: Seen, revision: string): Promise<RolloutState> {
+  const { environment, part, it, own } = seen;
+  const wanted = await readRevision(environment, revision);
+  if (part.kind === 'settings') return settingsAreThere(seen, wanted);
+  if (it.VersionLabel !== wanted.label) return anotherVersion(seen, wanted.label);
+  const errors = own.filter(isError);
+  if (errors.length > 0) {
+    const what = part.kind === 'swap' ? 'the swap of the addresses' : `the update to ${wanted.label}`;
+    return { phase: 'failed', reason: `Elastic Beanstalk reports errors of ${what}: ${wordsOf(errors)}` };
+  }
+  if (part.kind === 'swap' && seen.found.live !== it) {
+    return own.some(isOver)
+      ? { phase: 'failed', reason: `the addresses were not swapped: ${wordsOf(own)}` }
+      : { phase: 'running', detail: 'the addresses are not swapped yet', unannounced: true };
+  }
+  const unwell = await whyUnwell(environment, it, wanted.label);
+  if (unwell !== undefined)
+    return { phase: 'running', detail: `Ready, but ${unwell}`, unwell, unannounced: true };
+  const { digest } = releaseOf(environment, wanted.label, await describeVersion(environment, wanted.label));
+  const looks = part.kind === 'as-is' ? 1 : LOOKS;
+  if (seen.found.idle === it) return toBeSwapped(seen, looks);
+  return { phase: 'succeeded', revision, digests: [digest], looks };
+}
+
+/** What is new runs where users do not reach it yet. */
+async function toBeSwapped({ environment, it, found }: Seen, looks: number): Promise<RolloutState> {
+  const address = await addressOf(environment, it);
+  const detail = `${it.EnvironmentName} runs it and is well; ${found.live.EnvironmentName} still has the users' address`;
+  return { phase: 'part-done', detail, looks, ...(address ? { at: [address] } : {}) };
+}
+
+async function settingsAreThere(seen: Seen, { settings }: Revision): Promise<RolloutState> {
+  const { environment, own, part } = seen;
+  const errors = own.filter(isError);
+  if (errors.length > 0) {
+    return {
+      phase: 'failed',
+      reason: `Elastic Beanstalk reports errors of the change of settings: ${wordsOf(errors)}`,
+    };
+  }
+  const differs = differing(settings, await readSettings(environment, part.environment));
+  if (differs.length === 0) return { phase: 'part-done', detail: 'the environment has the settings' };
+  const names = differs.map(({ namespace, name }) => `${namespace} ${name}`).join(', ');
+  return own.some(isOver)
+    ? {
+        phase: 'failed',
+        reason: `the change of settings is over, but the environment does not have them: ${names}`,
+      }
+    : { phase: 'running', detail: `not yet set: ${names}`, unannounced: true };
+}
+
+/** It is Ready with another version: ours failed or was aborted, or somebody else has deployed since. */
+function anotherVersion({ part, it, events, own }: Seen, label: string): RolloutState {
+  const has = `the environment ${part.environment} has the version ${it.VersionLabel ?? 'none'}, not ${label}`;
+  const other = events.findLast(begins);
+  const ours = own.findLast(begins);
+  if (
+    part.request !== undefined &&
+    other !== undefined &&
+    other.RequestId !== part.request &&
+    ours !== undefined
+  ) {
+    return { phase: 'usurped', reason: `${has}: somebody else has updated it since` };
+  }
+  const errors = own.filter(isError);
+  if (own.some(isAbort)) return { phase: 'stopped', reason: `the update was aborted: ${has}` };
+  if (errors.length > 0) return { phase: 'taken-back', reason: `${has}: ${wordsOf(errors)}` };
+  if (own.some(isOver)) return { phase: 'taken-back', reason: `the update is over, but ${has}` };
+  return { phase: 'running', detail: `${has}, yet`, unannounced: true };
+}

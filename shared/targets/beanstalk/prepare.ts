@@ -1,0 +1,29 @@
+import type { Release } from '../../deployment/model.ts';
+import { describeAgain } from './describe.ts';
+import { draftVersion, type VersionDraft } from './draft.ts';
+import { asTheyAre, readSettings } from './option-settings.ts';
+import { keepRevision } from './revision.ts';
+import type { Environment } from './target.ts';
+import { createVersion, describeVersion } from './version.ts';
+
+/** Makes the release's application version where there is none of it yet, and names it with the stage's settings. */
+export async function prepare(environment: Environment, release: Release): Promise<string> {
+  const draft = draftVersion(environment, release);
+  await ensureVersion(environment, draft, release);
+  const { options: settings = [] } = environment.settings;
+  if (settings.length > 0) {
+    const { live } = await describeAgain(environment);
+    const has = await readSettings(environment, live.EnvironmentName ?? '');
+    await environment.memory.keepOrigins(asTheyAre(settings, has));
+  }
+  return keepRevision(environment, { label: draft.label, settings });
+}
+
+export async function ensureVersion(
+  environment: Environment,
+  draft: VersionDraft,
+  release: Release,
+): Promise<void> {
+  if ((await describeVersion(environment, draft.label)) === undefined)
+    await createVersion(environment, draft, release);
+}

@@ -1,0 +1,170 @@
+import {
+  type EnvironmentDescription,
+  SwapEnvironmentCNAMEsCommand,
+  UpdateEnvironmentCommand,
+  type UpdateEnvironmentMessage,
+} from '@aws-sdk/client-elastic-beanstalk';
+import { Rejected } from '../../deployment/errors.ts';
+import type { InLine } from '../../deployment/ports.ts';
+import { type Described, describeAgain } from './describe.ts';
+import { begins, eventsSince, isError, newestEvent } from './events.ts';
+import { instancesOf, isEnhanced, whyMixed } from './health.ts';
+import { differing, readSettings, toUpdate } from './option-settings.ts';
+import { type Revision, readRevision } from './revision.ts';
+import { type BeanstalkRollout, readRollout, writeRollout } from './rollout-id.ts';
+import type { Environment } from './target.ts';
+
+/**
+ * Begins the next part of a rollout: the option settings, where they differ; then the version; then, of a pair, the swap of
+ * the addresses. Elastic Beanstalk takes one of them at a time, and only where the environment is Ready.
+ * @param since when the newest event before this decision was
+ * @param done the part before this one, which has ended well
+ */
+export async function start(
+  environment: Environment,
+  revision: string,
+  since: string | undefined,
+  done: string | undefined,
+): Promise<string | InLine> {
+  const wanted = await readRevision(environment, revision);
+  const found = await describeAgain(environment);
+  const before = done === undefined ? undefined : readRollout(done);
+  const begun = found.idle
+    ? await startInPair(environment, { ...found, idle: found.idle }, wanted, since, before)
+    : await startOn(environment, found.live, wanted, since, before);
+  return 'inLineFor' in begun ? begun : writeRollout(begun);
+}
+
+type Begun = BeanstalkRollout | InLine;
+
+async function startOn(
+  environment: Environment,
+  found: EnvironmentDescription,
+  wanted: Revision,
+  since: string | undefined,
+  done: BeanstalkRollout | undefined,
+): Promise<Begun> {
+  const { EnvironmentName: name = '', Status, VersionLabel } = found;
+  if (Status === 'Terminating') throw new Rejected(`the environment ${name} is being terminated`);
+  if (VersionLabel === wanted.label && since !== undefined) {
+    const own = await ownUpdate(environment, name, wanted.label, new Date(since));
+    if (own) return own;
+  }
+  if (Status !== 'Ready') return { inLineFor: `the environment ${name} is ${Status}` };
+  const now = { environment: name, since: await clockOf(environment, since) };
+  if (done?.kind !== 'settings' && wanted.settings.length > 0) {
+    const differs = differing(wanted.settings, await readSettings(environment, name));
+    if (differs.length > 0) {
+      const request = await update(environment, { EnvironmentName: name, ...toUpdate(differs) });
+      return typeof request === 'string' ? { ...now, kind: 'settings', request } : request;
+    }
+  }
+  if (VersionLabel === wanted.label && (await isWhole(environment, found))) return { ...now, kind: 'as-is' };
+  const request = await update(environment, { EnvironmentName: name, VersionLabel: wanted.label });
+  return typeof request === 'string' ? { ...now, kind: 'version', request } : request;
+}
+
+/** Of a pair: what is new goes to the one that users do not reach, and the swap comes once it is proved there. */
+async function startInPair(
+  environment: Environment,
+  { live, idle }: Required<Described>,
+  wanted: Revision,
+  since: string | undefined,
+  done: BeanstalkRollout | undefined,
+): Promise<Begun> {
+  const isProved = done !== undefined && done.kind !== 'settings';
+  if (done === undefined && live.VersionLabel === wanted.label) {
+    const asIs = await asItIs(environment, live, wanted);
+    if (asIs)
+      return {
+        environment: live.EnvironmentName ?? '',
+        kind: 'as-is',
+        since: await clockOf(environment, since),
+      };
+  }
+  if (!isProved) return startOn(environment, idle, wanted, since, done);
+  const swapped = { environment: done.environment, kind: 'swap', since: done.since } as const;
+  // A second swap would take the first one back.
+  if (live.EnvironmentName === done.environment) return swapped;
+  const busy = [live, idle].find(({ Status }) => Status !== 'Ready');
+  if (busy) return { inLineFor: `the environment ${busy.EnvironmentName} is ${busy.Status}` };
+  const now = await clockOf(environment, undefined);
+  const request = await unlessBusy(() =>
+    environment.beanstalk.send(
+      new SwapEnvironmentCNAMEsCommand({
+        SourceEnvironmentName: live.EnvironmentName,
+        DestinationEnvironmentName: idle.EnvironmentName,
+      }),
+    ),
+  );
+  return typeof request === 'string' ? { ...swapped, since: now, request } : request;
+}
+
+/** Whether the environment that users reach has all that is wanted already. */
+async function asItIs(
+  environment: Environment,
+  live: EnvironmentDescription,
+  { settings }: Revision,
+): Promise<boolean> {
+  if (live.Status !== 'Ready') return false;
+  const differs =
+    settings.length > 0
+      ? differing(settings, await readSettings(environment, live.EnvironmentName ?? ''))
+      : [];
+  return differs.length === 0 && isWhole(environment, live);
+}
+
+/** The update to this version that has begun after `since`: a start that was cut off before it could tell. */
+async function ownUpdate(
+  environment: Environment,
+  name: string,
+  label: string,
+  since: Date,
+): Promise<BeanstalkRollout | undefined> {
+  const events = await eventsSince(environment, name, since);
+  // Of option settings no version is told.
+  const began = events.findLast((event) => begins(event) && (event.VersionLabel ?? label) === label);
+  if (began?.EventDate === undefined) return undefined;
+  const request = began.RequestId;
+  const before = new Date(began.EventDate.getTime() - 1);
+  return { environment: name, kind: 'version', since: before, ...(request ? { request } : {}) };
+}
+
+/** Whether the last update went well and no instance runs anything else: after a failed one versions are mixed. */
+async function isWhole(environment: Environment, found: EnvironmentDescription): Promise<boolean> {
+  const { EnvironmentName: name = '', VersionLabel: label = '' } = found;
+  const events = await eventsSince(environment, name, new Date(0));
+  const lastUpdate = events.slice(Math.max(0, events.findLastIndex(begins)));
+  if (lastUpdate.some((event) => isError(event) || /abort/i.test(event.Message ?? ''))) return false;
+  return !isEnhanced(found) || whyMixed(await instancesOf(environment, name), label) === undefined;
+}
+
+/** A moment before whatever is begun now, by Elastic Beanstalk's own clock. */
+async function clockOf(environment: Environment, since: string | undefined): Promise<Date> {
+  return (await newestEvent(environment)) ?? new Date(since ?? 0);
+}
+
+function update(
+  { beanstalk, settings }: Environment,
+  change: UpdateEnvironmentMessage,
+): Promise<string | InLine> {
+  return unlessBusy(() =>
+    beanstalk.send(new UpdateEnvironmentCommand({ ApplicationName: settings.application, ...change })),
+  );
+}
+
+/** The request's id; or in line, where somebody else was faster since it was asked whether the environment is Ready. */
+async function unlessBusy(
+  send: () => Promise<{ readonly $metadata: { readonly requestId?: string | undefined } }>,
+): Promise<string | InLine> {
+  try {
+    return (await send()).$metadata.requestId ?? '';
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      /must be ready|invalid state for this operation|operation in progress/i.test(error.message)
+    )
+      return { inLineFor: error.message.trim().replace(/\.$/, '') };
+    throw error;
+  }
+}
