@@ -4,5 +4,4 @@ export {
   type EnvironmentEvent,
   placeOfEvent,
 } from './place.ts';
-export type { SettingsMemory } from './settings-memory.ts';
-export { type BeanstalkTargetOptions, createBeanstalkTarget } from './target.ts';
+export { createBeanstalkTarget } from './target.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { HookCall } from '../../deployment/answer-hook.ts';
+import type { Home } from '../home.ts';
 import { ecsTargetKey, parseServiceArn } from './arn.ts';
 
 const Weights = z.record(z.string(), z.number());
