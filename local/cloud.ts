@@ -16,6 +16,7 @@ import { createDynamodb } from './dynamodb/index.ts';
 import { createEc2 } from './ec2/index.ts';
 import { createEcr } from './ecr/index.ts';
 import { createEcs } from './ecs/index.ts';
+import { createElasticBeanstalk } from './elasticbeanstalk/index.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
 import { historyPageSize } from './faults/calls/history-page-size.ts';
@@ -175,6 +176,18 @@ async function open(
     functions: lambda.functions,
   });
   routes.push(ecs.agent);
+  const beanstalk = createElasticBeanstalk({
+    ...shared,
+    network,
+    engine,
+    images: ecr.images,
+    targetGroups: balancing.targetGroups,
+    loadBalancers: balancing.loadBalancers,
+    objects: s3.objects,
+    events: events.events,
+    logs: logs.logs,
+    faults: tasks.instances,
+  });
   const parts: Part[] = [
     iam,
     createSts({ identities }),
@@ -194,6 +207,7 @@ async function open(
     acm,
     balancing,
     ecs,
+    beanstalk,
     createCodebuild({
       ...shared,
       engine,
@@ -213,7 +227,7 @@ async function open(
     services,
     identities,
     routes,
-    judge: judging.judgeWith(lambda.functionOfCallback),
+    judge: judging.judgeWith(lambda.functionOfCallback, beanstalk.environmentOf),
   });
   plantFaults(faults, { clock, events, gateway, lambda });
   for (const fault of asked) faults.add(fault);

@@ -135,6 +135,17 @@ export interface ObjectStore {
   get(bucket: string, key: string): Buffer;
 }
 
+/** S3, as Elastic Beanstalk sees it, which keeps bundles and logs in a bucket of its own. */
+export interface BucketStore extends ObjectStore {
+  exists(bucket: string): boolean;
+  /** Nothing where it is there. */
+  ensure(bucket: string): void;
+  /** @throws AwsError NoSuchBucket */
+  put(bucket: string, key: string, body: Uint8Array, settings: { readonly ContentType?: string }): unknown;
+  /** Nothing where it is not there. @throws AwsError NoSuchBucket */
+  remove(bucket: string, key: string): void;
+}
+
 /** SSM Parameter Store, as ECS secrets and CodeBuild variables see it. */
 export interface ParameterStore {
   /** By name or ARN; the plain value. @throws AwsError ParameterNotFound */
@@ -154,6 +165,8 @@ export interface ImageStore {
    * `platform` is the child that runs where the manifest is an index; else the same as `digest`.
    */
   resolve(image: string): { repository: string; digest: string; pull: string } | { error: string };
+  /** The ports that an image says it listens on (EXPOSE), lowest first; undefined where it is not there. */
+  exposed?(image: string): readonly number[] | undefined;
 }
 
 /** Elastic Load Balancing, as ECS sees it. A target is an address in the local network. */
@@ -189,6 +202,50 @@ export interface WeightedGroup {
   readonly targetGroupArn: string;
   /** 0 to 999: its share of the sum of all weights. */
   readonly weight: number;
+}
+
+/** What an environment of Elastic Beanstalk needs before its instances. */
+export interface FrontSettings {
+  /** The load balancer's name; its target groups have it too, with a number. At most 30 characters. */
+  readonly name: string;
+  /** On 127.0.0.1, shared by all that name the same. */
+  readonly port: number;
+  readonly health: FrontHealth;
+  /** By name, of the load balancer's target groups. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[];
+}
+
+/** How the targets of an environment are checked. Seconds. */
+export interface FrontHealth {
+  readonly path: string;
+  readonly interval: number;
+  readonly timeout: number;
+  readonly healthy: number;
+  readonly unhealthy: number;
+  /** Status codes, as a matcher has them. */
+  readonly codes: string;
+}
+
+export interface LoadBalancedFront {
+  readonly arn: string;
+  readonly dnsName: string;
+  readonly listenerArn: string;
+  /** The first gets all requests; the second none, until they are shared. */
+  readonly targetGroupArns: readonly [string, string];
+}
+
+/** Elastic Load Balancing, as Elastic Beanstalk sees it, which makes a load balancer for each environment. */
+export interface LoadBalancers {
+  /** @throws AwsError where a name is taken or a port cannot be opened; nothing is left then */
+  create(settings: FrontSettings): Promise<LoadBalancedFront>;
+  /** @throws AwsError for values that a target group cannot have */
+  change(targetGroupArn: string, health: FrontHealth, attributes: Readonly<Record<string, string>>): void;
+  remove(front: LoadBalancedFront): Promise<void>;
+  /** Listens for one instance that has no load balancer: what comes for that name goes to its port 80. */
+  listen(port: number, dnsName: string, address: () => string | undefined): Promise<() => Promise<void>>;
+  /** Another name of a load balancer or a listening instance, as a CNAME record; undefined takes it away. */
+  alias(name: string, dnsName: string | undefined): void;
 }
 
 /** CloudWatch alarms, as ECS sees them. */

@@ -31,6 +31,7 @@ SERVICES = {
     "dynamodb": "dynamodb",
     "ecr": "ecr",
     "ecs": "ecs",
+    "elastic-beanstalk": "elasticbeanstalk",
     "elastic-load-balancing-v2": "elbv2",
     "eventbridge": "events",
     "iam": "iam",
@@ -41,6 +42,15 @@ SERVICES = {
     "sqs": "sqs",
     "ssm": "ssm",
     "sts": "sts",
+}
+# Where AWS is seen to answer otherwise than its model says.
+CORRECTIONS = {
+    # In capitals: https://github.com/aws/aws-sdk-ruby/issues/1081; awsebcli (operations/commonops.py) compares so too.
+    "elastic-beanstalk": {
+        "ApplicationVersionDescription.Status": {
+            "enum": ["PROCESSED", "UNPROCESSED", "FAILED", "PROCESSING", "BUILDING"]
+        }
+    },
 }
 KEPT = ("enum", "min", "max", "pattern")
 FOLDER = pathlib.Path(__file__).parent.parent / "local" / "gateway" / "constraints"
@@ -168,7 +178,7 @@ def main():
     loader = botocore.loaders.Loader()
     for client, service in SERVICES.items():
         model = loader.load_service_model(service, "service-2")
-        members = constraints_of(model)
+        members = {**constraints_of(model), **CORRECTIONS.get(client, {})}
         operations = operations_of(model, paginators_of(loader, service))
         parts = [written("members", members), written("operations", operations)]
         (FOLDER / f"{client}.json").write_text("{\n" + ",\n".join(parts) + "\n}\n")

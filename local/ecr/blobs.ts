@@ -5,6 +5,7 @@ import {
   mkdirSync,
   type ReadStream,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -42,6 +43,11 @@ export class Blobs {
   /** Bytes. @throws when there is no such blob */
   size(digest: string): number {
     return statSync(this.#path(digest)).size;
+  }
+
+  /** A small one at once: an image's configuration. @throws when there is no such blob */
+  text(digest: string): string {
+    return readFileSync(this.#path(digest), 'utf8');
   }
 
   read(digest: string): ReadStream {

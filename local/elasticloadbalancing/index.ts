@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
-import type { Account, CertificateStore, Part, TargetGroups } from '../parts.ts';
+import type { Account, CertificateStore, LoadBalancers, Part, TargetGroups } from '../parts.ts';
+import { loadBalancersOf } from './load-balancers.ts';
 import { operationsOf } from './operations/index.ts';
 import { Ports } from './proxy/ports.ts';
 import { Registry } from './registry.ts';
@@ -25,7 +26,7 @@ export function createElasticLoadBalancing(deps: {
   network: Network;
   /** Without it there are no HTTPS listeners: none has a certificate. */
   certificates?: CertificateStore;
-}): Part & { targetGroups: TargetGroups } {
+}): Part & { targetGroups: TargetGroups; loadBalancers: LoadBalancers } {
   const registry = new Registry();
   const ports = new Ports(deps.clock);
   const context = {
@@ -39,6 +40,7 @@ export function createElasticLoadBalancing(deps: {
     service: { client: 'elastic-load-balancing-v2', operations: operationsOf(context) },
     resources: balancingResources(context),
     targetGroups: targetGroupsOf(registry),
+    loadBalancers: loadBalancersOf(context),
     async close() {
       for (const group of registry.groups.values()) group.close();
       await ports.close();

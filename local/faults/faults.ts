@@ -46,9 +46,10 @@ export class Faults {
     return this.#active.has(id);
   }
 
-  /** Calls back for each fault that is added. */
-  onAdded(listener: (fault: ActiveFault) => void): void {
+  /** Calls back for each fault that is added. Returns how to stop that. */
+  onAdded(listener: (fault: ActiveFault) => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** In the order in which they were added. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
 import type { PolicyDocument } from '../iam/policy/document.ts';
-import type { Account, ObjectStore } from '../parts.ts';
+import type { Account, BucketStore } from '../parts.ts';
 import { Blobs } from './blobs.ts';
 import type { KeptClass } from './object-options.ts';
 
@@ -36,7 +36,7 @@ export interface Bucket {
 }
 
 /** The account's buckets and their objects. */
-export class Buckets implements ObjectStore {
+export class Buckets implements BucketStore {
   readonly #clock: Clock;
   readonly #blobs: Blobs;
   readonly #byName = new Map<string, Bucket>();
@@ -75,6 +75,18 @@ export class Buckets implements ObjectStore {
     const bucket: Bucket = { name, created: this.#clock.date(), objects: new Map<string, StoredObject>() };
     this.#byName.set(name, bucket);
     return bucket;
+  }
+
+  exists(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  ensure(name: string): void {
+    if (!this.exists(name)) this.create(name);
+  }
+
+  remove(bucketName: string, key: string): void {
+    this.bucket(bucketName).objects.delete(key);
   }
 
   /** @throws AwsError NoSuchBucket, BucketNotEmpty */

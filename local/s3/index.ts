@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
-import type { Account, ObjectStore, Part } from '../parts.ts';
+import type { Account, BucketStore, Part } from '../parts.ts';
 import { Buckets } from './buckets.ts';
 import { operationsOf } from './operations/index.ts';
 import { s3Resources } from './resources.ts';
 
 /** S3, by path style: buckets and whole objects, for what deployments upload. No versions, no multipart uploads. */
 export function createS3({ account, clock }: { account: Account; clock: Clock }): Part & {
-  readonly objects: ObjectStore;
+  readonly objects: BucketStore;
 } {
   const buckets = new Buckets(account, clock);
   const context = { account, buckets };

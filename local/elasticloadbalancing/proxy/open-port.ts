@@ -15,12 +15,21 @@ import { handshake } from './upgrade.ts';
 /** "Listeners for your Application Load Balancers": requests in parallel on one HTTP/2 connection. */
 const HTTP2_STREAMS = 128;
 
+/** Names that are never anybody's but who has them: an environment that is gone answers nobody. */
+const STRICT_NAMES = '.elasticbeanstalk.localhost';
+
+interface PortDeps {
+  readonly clock: Clock;
+  /** Other names of users, by name. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
 /** A port of 127.0.0.1 at which one or more listeners listen. */
 export class OpenPort {
   readonly users: PortUser[] = [];
   readonly isSecure: boolean;
   readonly #port: number;
-  readonly #clock: Clock;
+  readonly #deps: PortDeps;
   readonly #http: Server;
   readonly #http2: Http2Server;
   readonly #front: NetServer;
@@ -28,10 +37,10 @@ export class OpenPort {
   /** By socket or HTTP/2 session. */
   readonly #connections = new WeakMap<object, Connection>();
 
-  private constructor(port: number, isSecure: boolean, clock: Clock) {
+  private constructor(port: number, isSecure: boolean, deps: PortDeps) {
     this.#port = port;
     this.isSecure = isSecure;
-    this.#clock = clock;
+    this.#deps = deps;
     this.#http = this.#serveHttp1();
     this.#http2 = this.#serveHttp2();
     this.#front = isSecure ? tlsServer(this.users, { http1: this.#http, http2: this.#http2 }) : this.#http;
@@ -42,8 +51,8 @@ export class OpenPort {
   }
 
   /** @throws AwsError InvalidConfigurationRequestException when the port cannot be opened */
-  static open(port: number, isSecure: boolean, clock: Clock): Promise<OpenPort> {
-    const open = new OpenPort(port, isSecure, clock);
+  static open(port: number, isSecure: boolean, deps: PortDeps): Promise<OpenPort> {
+    const open = new OpenPort(port, isSecure, deps);
     return new Promise((resolve, reject) => {
       open.#front.once('error', (error: NodeJS.ErrnoException) => reject(portRefusal(port, error)));
       open.#front.listen(port, '127.0.0.1', () => resolve(open));
@@ -96,7 +105,7 @@ export class OpenPort {
   }
 
   #track(key: object, emitter: Socket | ServerHttp2Session, close: () => void): void {
-    const connection = new Connection(this.#clock, close);
+    const connection = new Connection(this.#deps.clock, close);
     this.#connections.set(key, connection);
     const onClose = () => connection.end();
     // Both have the event; their types have no common form.
@@ -110,11 +119,13 @@ export class OpenPort {
 
   /** Whose request it is. Where that cannot be told, it says so to the client. */
   #userFor(exchange: Exchange): PortUser | undefined {
-    const name = hostOf(exchange.host);
+    const asked = hostOf(exchange.host);
+    const name = this.#deps.aliases.get(asked) ?? asked;
+    const only = this.users.length === 1 && !name.endsWith(STRICT_NAMES);
     const user =
       this.users.find(({ dnsName }) => dnsName === name) ??
       this.users.find(({ tls }) => tls?.knows(name)) ??
-      (this.users.length === 1 ? this.users[0] : undefined);
+      (only ? this.users[0] : undefined);
     if (user) exchange.connection.use(user.limits);
     else this.#unknownHost(exchange);
     return user;

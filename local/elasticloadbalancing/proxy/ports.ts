@@ -36,9 +36,17 @@ export interface PortUser {
 export class Ports {
   readonly #open = new Map<number, Promise<OpenPort>>();
   readonly #clock: Clock;
+  /** As CNAME records: other names, and whose they are. */
+  readonly #aliases = new Map<string, string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** @param dnsName whose other name it is from now on; undefined takes it away */
+  alias(name: string, dnsName: string | undefined): void {
+    if (dnsName === undefined) this.#aliases.delete(name);
+    else this.#aliases.set(name, dnsName);
   }
 
   /**
@@ -46,7 +54,9 @@ export class Ports {
    * @throws AwsError InvalidConfigurationRequestException when the port cannot be opened
    */
   async bind(port: number, user: PortUser): Promise<() => Promise<void>> {
-    const opening = this.#open.get(port) ?? OpenPort.open(port, user.tls !== undefined, this.#clock);
+    const opening =
+      this.#open.get(port) ??
+      OpenPort.open(port, user.tls !== undefined, { clock: this.#clock, aliases: this.#aliases });
     this.#open.set(port, opening);
     const open = await opening.catch((error) => {
       this.#open.delete(port);

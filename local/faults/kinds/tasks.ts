@@ -81,4 +81,33 @@ const noCapacity = z.strictObject({ kind: z.literal('no-capacity'), ...placement
   bare: 'service',
 });
 
-export const taskKinds = [crash, hang, slowStart, answer, noImage, noCapacity] as const;
+/** Which instances of Elastic Beanstalk. What is not given fits all. */
+const environment = {
+  /** The application's name. */
+  cluster: z.string().min(1).optional(),
+  /** The environment's name. */
+  service: z.string().min(1).optional(),
+};
+
+const keepVersion = z.strictObject({ kind: z.literal('keep-version'), ...environment, ...counting }).meta({
+  description: 'Instances of Elastic Beanstalk keep the version that they run, and are taken for updated.',
+  example: 'keep-version:service=web-prod,times=1',
+  bare: 'service',
+});
+
+const endInstance = z.strictObject({ kind: z.literal('end-instance'), ...environment, ...counting }).meta({
+  description: 'Instances of Elastic Beanstalk that run when it is added die; auto scaling replaces them.',
+  example: 'end-instance:service=web-prod,times=1',
+  bare: 'service',
+});
+
+export const taskKinds = [
+  crash,
+  hang,
+  slowStart,
+  answer,
+  noImage,
+  noCapacity,
+  keepVersion,
+  endInstance,
+] as const;

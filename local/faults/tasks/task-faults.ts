@@ -7,6 +7,7 @@ import {
   type Origin,
 } from '../../containers/engine.ts';
 import type { Capacity } from '../../ecs/capacity.ts';
+import type { InstanceFaults } from '../../elasticbeanstalk/instances/faults.ts';
 import type { ActiveFault } from '../active-fault.ts';
 import type { CheckedFault } from '../fault.ts';
 import type { Faults } from '../faults.ts';
@@ -22,6 +23,19 @@ export class TaskFaults {
   readonly capacity: Capacity = {
     isLacking: (task) =>
       this.#faults.of('no-capacity').some((active) => fitsTask(active.fault, task) && active.strikes()),
+  };
+  /** Elastic Beanstalk's instances: room for them, what keeps its version, and which die. */
+  readonly instances: InstanceFaults = {
+    isLacking: (place) => this.capacity.isLacking(place),
+    keepsVersion: (place) =>
+      this.#faults.of('keep-version').some((active) => fitsTask(active.fault, place) && active.strikes()),
+    onDeath: (listener) =>
+      this.#faults.onAdded((active) => {
+        if (active.fault.kind === 'end-instance') {
+          const { fault } = active;
+          listener((place) => fitsTask(fault, place) && active.strikes());
+        }
+      }),
   };
   readonly #faults: Faults;
   readonly #clock: Clock;

@@ -1,6 +1,7 @@
 import type { Call } from '../../gateway/service.ts';
 import type { Access } from '../policy/authorize.ts';
 import { acmAccess } from './acm.ts';
+import { beanstalkAccess } from './beanstalk.ts';
 import { cloudwatchAccess } from './cloudwatch.ts';
 import { codebuildAccess } from './codebuild.ts';
 import { dynamodbAccess } from './dynamodb.ts';
@@ -29,6 +30,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   dynamodb: dynamodbAccess,
   ecr: ecrAccess,
   ecs: ecsAccess,
+  'elastic-beanstalk': beanstalkAccess,
   'elastic-load-balancing-v2': plain('elasticloadbalancing'),
   eventbridge: eventsAccess,
   iam: iamAccess,

@@ -2,6 +2,12 @@ import type { Account } from '../../parts.ts';
 import type { Access } from '../policy/authorize.ts';
 import type { Context } from '../policy/context.ts';
 
+/** How a request names an environment of Elastic Beanstalk. */
+export interface NamedEnvironment {
+  readonly EnvironmentName?: string | undefined;
+  readonly EnvironmentId?: string | undefined;
+}
+
 /** What the rules know beside a call's input. */
 export interface Scope {
   readonly account: Account;
@@ -9,6 +15,8 @@ export interface Scope {
   arn(service: string, rest: string): string;
   /** The qualified ARN of the function that waits for a callback: its id does not tell. */
   functionOfCallback(id: string): string | undefined;
+  /** The ARN of an environment of Elastic Beanstalk that is named without its application; undefined where there is none. */
+  environmentOf?(named: NamedEnvironment): string | undefined;
 }
 
 /** Which resources an operation is about. The input has been checked against AWS's model. */

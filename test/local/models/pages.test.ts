@@ -21,6 +21,7 @@ const makers: Record<string, Maker> = {
   dynamodb: records.dynamodb,
   ecr: rollouts.ecr,
   ecs: rollouts.ecs,
+  'elastic-beanstalk': rollouts.elasticBeanstalk,
   'elastic-load-balancing-v2': rollouts.elasticLoadBalancing,
   eventbridge: records.eventbridge,
   lambda: rollouts.lambda,

@@ -63,6 +63,33 @@ export const acm: Maker = async (send) => {
   return { ListCertificates: LISTED };
 };
 
+export const elasticBeanstalk: Maker = async (send) => {
+  const ApplicationName = 'several';
+  await send('CreateApplication', { ApplicationName });
+  const image = 'not-there:1';
+  await times((VersionLabel) =>
+    send('CreateApplicationVersion', {
+      ApplicationName,
+      VersionLabel,
+      ImageConfiguration: { Source: { Uri: image } },
+    }),
+  );
+  const SolutionStackName = '64bit Amazon Linux 2023 v4.13.0 running Docker';
+  await times((name) =>
+    send('CreateEnvironment', { ApplicationName, EnvironmentName: `several-${name}`, SolutionStackName }),
+  );
+  await until(async () => {
+    const { Environments } = await send('DescribeEnvironments', { ApplicationName });
+    return (Environments as { Status?: string }[]).every(({ Status }) => Status === 'Ready');
+  });
+  return {
+    DescribeApplicationVersions: { ApplicationName },
+    DescribeEnvironments: { ApplicationName },
+    // Others come while it is read: these are of the environment's beginning.
+    DescribeEvents: { EnvironmentName: 'several-one', EndTime: new Date() },
+  };
+};
+
 export const elasticLoadBalancing: Maker = async (send, cloud) => {
   await times((Name) => send('CreateLoadBalancer', { Name, Subnets: ['subnet-a', 'subnet-b'] }));
   await times((Name) =>

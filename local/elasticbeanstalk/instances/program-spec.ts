@@ -1,0 +1,51 @@
+import type { ContainerSpec, Mount } from '../../containers/engine.ts';
+import type { PlannedContainer } from '../bundle/plan.ts';
+import type { Context } from '../context.ts';
+import { CommandFailed, type Instance, type Release } from './instance.ts';
+import { PROGRAM_LOG } from './log.ts';
+
+/** Seconds between SIGTERM and SIGKILL: Docker's own default ("docker container stop"). */
+const STOP_TIMEOUT = 10;
+/** Seconds of real time that a container has at least to end by itself, however fast the clock. */
+const SHORTEST_STOP = 2;
+
+/** A container of a version, as the engine takes it. @throws CommandFailed where its image is not there */
+export function programSpec(
+  { images, clock, logs }: Context,
+  instance: Instance,
+  planned: PlannedContainer,
+  { settings }: Release,
+): { readonly spec: ContainerSpec; readonly planned: PlannedContainer } {
+  const found = images.resolve(planned.image);
+  if ('error' in found)
+    throw new CommandFailed(
+      `failed to pull docker image: ${found.error.replace(/^CannotPullContainerError: /, '')}`,
+    );
+  const { place } = instance;
+  const mounts = planned.folders.map((folder) => mountOf(instance, folder));
+  const streams = settings.is('aws:elasticbeanstalk:cloudwatch:logs', 'StreamLogs');
+  const spec: ContainerSpec = {
+    origin: { ...place, container: planned.name, image: planned.image },
+    name: `slipway-eb-${place.service}-${planned.name}-${instance.id.slice(-8)}`.toLowerCase(),
+    image: found.pull,
+    ...(planned.entryPoint ? { entryPoint: planned.entryPoint } : {}),
+    ...(planned.command ? { command: planned.command } : {}),
+    environment: planned.environment,
+    ...(planned.workingDirectory === undefined ? {} : { workingDirectory: planned.workingDirectory }),
+    ...(planned.user === undefined ? {} : { user: planned.user }),
+    ports: [...new Set(planned.ports.map(({ container }) => container))],
+    ...(mounts.length > 0 ? { mounts } : {}),
+    stopTimeout: Math.max(clock.milliseconds(STOP_TIMEOUT) / 1000, SHORTEST_STOP),
+    onOutput: (chunk) => {
+      instance.log.write(PROGRAM_LOG, chunk);
+      if (streams) logs.write(`/aws/elasticbeanstalk/${place.service}${PROGRAM_LOG}`, instance.id, chunk);
+    },
+  };
+  return { spec, planned };
+}
+
+const mountOf = ({ id }: Instance, folder: PlannedContainer['folders'][number]): Mount => ({
+  volume: `slipway-eb-${id}-${folder.instance.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')}`,
+  path: folder.container,
+  readOnly: folder.readOnly,
+});

@@ -1,0 +1,108 @@
+import type * as eb from '@aws-sdk/client-elastic-beanstalk';
+import type { Access } from '../policy/authorize.ts';
+import type { AccessRules, NamedEnvironment, Scope } from './rules.ts';
+
+interface OfEnvironment extends NamedEnvironment {
+  readonly ApplicationName?: string | undefined;
+}
+
+const arn = (scope: Scope, kind: string, ...names: readonly (string | undefined)[]) =>
+  scope.arn('elasticbeanstalk', [kind, ...names.map((name) => name ?? '*')].join('/'));
+
+/** Where the application is not named it is found by the environment, as on AWS. */
+const environment = (input: OfEnvironment, scope: Scope) => {
+  const { ApplicationName, EnvironmentName } = input;
+  const found = ApplicationName === undefined ? scope.environmentOf?.(input) : undefined;
+  return [found ?? arn(scope, 'environment', ApplicationName, EnvironmentName)];
+};
+const version = (
+  {
+    ApplicationName,
+    VersionLabel,
+  }: { ApplicationName?: string | undefined; VersionLabel?: string | undefined },
+  scope: Scope,
+) => [arn(scope, 'applicationversion', ApplicationName, VersionLabel)];
+const application = ({ ApplicationName }: { ApplicationName?: string | undefined }, scope: Scope) => [
+  arn(scope, 'application', ApplicationName),
+];
+const template = (
+  {
+    ApplicationName,
+    TemplateName,
+  }: { ApplicationName?: string | undefined; TemplateName?: string | undefined },
+  scope: Scope,
+) => [arn(scope, 'configurationtemplate', ApplicationName, TemplateName)];
+const tagged = ({ ResourceArn = '*' }: { ResourceArn?: string | undefined }) => [ResourceArn];
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticbeanstalk.html */
+export const beanstalkAccess: AccessRules = {
+  prefix: 'elasticbeanstalk',
+  resources: {
+    AbortEnvironmentUpdate: environment,
+    CreateApplication: application,
+    CreateApplicationVersion: version,
+    CreateConfigurationTemplate: template,
+    CreateEnvironment: environment,
+    DeleteApplication: application,
+    DeleteApplicationVersion: version,
+    DeleteConfigurationTemplate: template,
+    DescribeApplications: ({ ApplicationNames = [] }: eb.DescribeApplicationsMessage, scope) =>
+      ApplicationNames.length === 0
+        ? [arn(scope, 'application', '*')]
+        : ApplicationNames.map((name) => arn(scope, 'application', name)),
+    DescribeApplicationVersions: (
+      { ApplicationName, VersionLabels = [] }: eb.DescribeApplicationVersionsMessage,
+      scope,
+    ) =>
+      VersionLabels.length === 0
+        ? [arn(scope, 'applicationversion', ApplicationName, '*')]
+        : VersionLabels.map((label) => arn(scope, 'applicationversion', ApplicationName, label)),
+    DescribeConfigurationOptions: environment,
+    DescribeConfigurationSettings: environment,
+    DescribeEnvironmentHealth: environment,
+    DescribeEnvironmentResources: environment,
+    DescribeEnvironments: (
+      { ApplicationName, EnvironmentNames = [] }: eb.DescribeEnvironmentsMessage,
+      scope,
+    ) =>
+      EnvironmentNames.length === 0
+        ? [arn(scope, 'environment', ApplicationName, '*')]
+        : EnvironmentNames.flatMap((EnvironmentName) =>
+            environment({ ApplicationName, EnvironmentName }, scope),
+          ),
+    DescribeEvents: environment,
+    DescribeInstancesHealth: environment,
+    ListTagsForResource: tagged,
+    RebuildEnvironment: environment,
+    RequestEnvironmentInfo: environment,
+    RestartAppServer: environment,
+    RetrieveEnvironmentInfo: environment,
+    SwapEnvironmentCNAMEs: (input: eb.SwapEnvironmentCNAMEsMessage, scope) => [
+      ...environment(
+        { EnvironmentName: input.SourceEnvironmentName, EnvironmentId: input.SourceEnvironmentId },
+        scope,
+      ),
+      ...environment(
+        { EnvironmentName: input.DestinationEnvironmentName, EnvironmentId: input.DestinationEnvironmentId },
+        scope,
+      ),
+    ],
+    TerminateEnvironment: environment,
+    UpdateApplication: application,
+    UpdateApplicationResourceLifecycle: application,
+    UpdateApplicationVersion: version,
+    UpdateConfigurationTemplate: template,
+    UpdateEnvironment: environment,
+    UpdateTagsForResource: tagged,
+    ValidateConfigurationSettings: environment,
+  },
+  more: { CreateApplicationVersion: reading },
+};
+
+/** Elastic Beanstalk looks at the bundle as whoever names it. */
+function reading({ SourceBundle: bundle }: eb.CreateApplicationVersionMessage): Access[] {
+  if (!bundle) return [];
+  return [
+    { action: 's3:GetObject', resource: `arn:aws:s3:::${bundle.S3Bucket}/${bundle.S3Key}`, context: {} },
+  ];
+}
