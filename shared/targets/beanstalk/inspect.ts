@@ -4,7 +4,7 @@ import { addressOf } from './address.ts';
 import { describe } from './describe.ts';
 import { newestEvent } from './events.ts';
 import { asTheyAre, readSettings } from './option-settings.ts';
-import { keepRevision } from './revision.ts';
+import { nameOfRevision } from './revision.ts';
 import type { Environment } from './target.ts';
 import { describeVersion, releaseOf } from './version.ts';
 
@@ -59,6 +59,6 @@ async function settledOn(
   const { options = [] } = environment.settings;
   const settings =
     options.length > 0 ? asTheyAre(options, await readSettings(environment, EnvironmentName)) : [];
-  const revision = await keepRevision(environment, { label, settings });
-  return { revision, release: releaseOf(environment, label, version) };
+  // Nothing is kept by a look: `prepare` keeps what these settings are.
+  return { revision: nameOfRevision({ label, settings }), release: releaseOf(environment, label, version) };
 }

@@ -86,6 +86,9 @@ async function whenReady(seen: Seen, revision: string): Promise<RolloutState> {
   const unwell = await whyUnwell(environment, it, wanted.label);
   if (unwell !== undefined)
     return { phase: 'running', detail: `Ready, but ${unwell}`, unwell, unannounced: true };
+  const missing = await missingSettings(environment, part, wanted);
+  if (missing !== undefined)
+    return { phase: 'failed', reason: `the environment does not have the settings: ${missing}` };
   const { digest } = releaseOf(environment, wanted.label, await describeVersion(environment, wanted.label));
   const looks = part.kind === 'as-is' ? 1 : LOOKS;
   if (seen.found.idle === it) return toBeSwapped(seen, looks);
@@ -99,7 +102,7 @@ async function toBeSwapped({ environment, it, found }: Seen, looks: number): Pro
   return { phase: 'part-done', detail, looks, ...(address ? { at: [address] } : {}) };
 }
 
-async function settingsAreThere(seen: Seen, { settings }: Revision): Promise<RolloutState> {
+async function settingsAreThere(seen: Seen, wanted: Revision): Promise<RolloutState> {
   const { environment, own, part } = seen;
   const errors = own.filter(isError);
   if (errors.length > 0) {
@@ -108,15 +111,26 @@ async function settingsAreThere(seen: Seen, { settings }: Revision): Promise<Rol
       reason: `Elastic Beanstalk reports errors of the change of settings: ${wordsOf(errors)}`,
     };
   }
-  const differs = differing(settings, await readSettings(environment, part.environment));
-  if (differs.length === 0) return { phase: 'part-done', detail: 'the environment has the settings' };
-  const names = differs.map(({ namespace, name }) => `${namespace} ${name}`).join(', ');
+  const names = await missingSettings(environment, part, wanted);
+  if (names === undefined) return { phase: 'part-done', detail: 'the environment has the settings' };
   return own.some(isOver)
     ? {
         phase: 'failed',
         reason: `the change of settings is over, but the environment does not have them: ${names}`,
       }
     : { phase: 'running', detail: `not yet set: ${names}`, unannounced: true };
+}
+
+/** The options that the environment does not have as they are wanted, by their names. */
+async function missingSettings(
+  environment: Environment,
+  part: BeanstalkRollout,
+  { settings }: Revision,
+): Promise<string | undefined> {
+  if (settings.length === 0) return undefined;
+  const differs = differing(settings, await readSettings(environment, part.environment));
+  if (differs.length === 0) return undefined;
+  return differs.map(({ namespace, name }) => `${namespace} ${name}`).join(', ');
 }
 
 /** It is Ready with another version: ours failed or was aborted, or somebody else has deployed since. */
@@ -133,7 +147,9 @@ function anotherVersion({ part, it, events, own }: Seen, label: string): Rollout
     return { phase: 'usurped', reason: `${has}: somebody else has updated it since` };
   }
   const errors = own.filter(isError);
-  if (own.some(isAbort)) return { phase: 'stopped', reason: `the update was aborted: ${has}` };
+  // Those of a failed update speak of an aborted deployment as well.
+  if (errors.length === 0 && own.some(isAbort))
+    return { phase: 'stopped', reason: `the update was aborted: ${has}` };
   if (errors.length > 0) return { phase: 'taken-back', reason: `${has}: ${wordsOf(errors)}` };
   if (own.some(isOver)) return { phase: 'taken-back', reason: `the update is over, but ${has}` };
   return { phase: 'running', detail: `${has}, yet`, unannounced: true };

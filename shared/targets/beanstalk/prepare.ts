@@ -14,7 +14,10 @@ export async function prepare(environment: Environment, release: Release): Promi
   if (settings.length > 0) {
     const { live } = await describeAgain(environment);
     const has = await readSettings(environment, live.EnvironmentName ?? '');
-    await environment.memory.keepOrigins(asTheyAre(settings, has));
+    const before = asTheyAre(settings, has);
+    await environment.memory.keepOrigins(before);
+    // What runs may be what is gone back to, with the name that `inspect` gave it.
+    await keepRevision(environment, { label: live.VersionLabel ?? '', settings: before });
   }
   return keepRevision(environment, { label: draft.label, settings });
 }

@@ -46,11 +46,11 @@ async function startOn(
 ): Promise<Begun> {
   const { EnvironmentName: name = '', Status, VersionLabel } = found;
   if (Status === 'Terminating') throw new Rejected(`the environment ${name} is being terminated`);
-  if (VersionLabel === wanted.label && since !== undefined) {
-    const own = await ownUpdate(environment, name, wanted.label, new Date(since));
-    if (own) return own;
-  }
-  if (Status !== 'Ready') return { inLineFor: `the environment ${name} is ${Status}` };
+  const own =
+    VersionLabel === wanted.label && since !== undefined
+      ? await ownUpdate(environment, name, wanted.label, new Date(since))
+      : undefined;
+  if (Status !== 'Ready') return own ?? { inLineFor: `the environment ${name} is ${Status}` };
   const now = { environment: name, since: await clockOf(environment, since) };
   if (done?.kind !== 'settings' && wanted.settings.length > 0) {
     const differs = differing(wanted.settings, await readSettings(environment, name));
@@ -59,6 +59,7 @@ async function startOn(
       return typeof request === 'string' ? { ...now, kind: 'settings', request } : request;
     }
   }
+  if (own) return own;
   if (VersionLabel === wanted.label && (await isWhole(environment, found))) return { ...now, kind: 'as-is' };
   const request = await update(environment, { EnvironmentName: name, VersionLabel: wanted.label });
   return typeof request === 'string' ? { ...now, kind: 'version', request } : request;

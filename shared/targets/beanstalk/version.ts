@@ -96,13 +96,14 @@ async function create({ settings }: Environment, send: () => Promise<unknown>): 
 export async function unfinished(environment: Environment, revision: string): Promise<string | undefined> {
   const label = labelOf(revision);
   const found = await describeVersion(environment, label);
-  switch (found?.Status) {
-    case undefined:
-      throw new Rejected(`there is no application version ${label}: it was deleted meanwhile`);
-    case 'Processing':
-    case 'Building':
+  if (found === undefined)
+    throw new Rejected(`there is no application version ${label}: it was deleted meanwhile`);
+  // Its model and its answers do not agree on capitals.
+  switch (found.Status?.toUpperCase()) {
+    case 'PROCESSING':
+    case 'BUILDING':
       return `the version ${label} is ${found.Status}`;
-    case 'Failed':
+    case 'FAILED':
       throw new Rejected(
         `Elastic Beanstalk could not process the version ${label}: look at .ebextensions and env.yaml of its bundle (aws elasticbeanstalk describe-events --application-name ${environment.settings.application} --version-label ${label})`,
       );
