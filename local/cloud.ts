@@ -189,7 +189,7 @@ async function open(
     createScheduler({ ...shared, acting }),
     lambda,
     api,
-    createEc2(shared),
+    createEc2({ account, interfaces: ecs.interfaces }),
     ecr,
     acm,
     balancing,

@@ -191,6 +191,12 @@ export interface WeightedGroup {
   readonly weight: number;
 }
 
+/** ECS, as EC2 sees it. */
+export interface NetworkInterfaces {
+  /** How many tasks have an address of that subnet. */
+  inSubnet(subnetId: string): number;
+}
+
 /** CloudWatch alarms, as ECS sees them. */
 export interface Alarms {
   /** The state now, and over how many seconds it is found; undefined for an alarm that is not there. */
