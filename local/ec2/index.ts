@@ -20,7 +20,7 @@ export function createEc2({
     service: {
       client: 'ec2',
       operations: operationsOf({ account, records, interfaces }),
-      // Its client takes some 70 MB and a third of a second: ten times what any other takes.
+      // Its client takes some 40 MB and half a second: ten times what any other takes.
       loadedWhenSigned: 'ec2',
     },
   };

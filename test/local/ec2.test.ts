@@ -72,6 +72,10 @@ describe('the API', () => {
       .send(new DescribeSecurityGroupsCommand({ GroupIds: [id] }))
       .then(({ SecurityGroups = [] }) => SecurityGroups[0]);
 
+  it('answers the first calls, which wait until its client is loaded', async () => {
+    expect(await Promise.all([idsOf(), idsOf()])).toEqual([[], []]);
+  });
+
   it('describes the subnets of stacks, with the addresses that are left in them', async () => {
     const id = await subnet('10.0.0.0/28', { MapPublicIpOnLaunch: 'true', AvailabilityZone: 'us-east-1b' });
     tasksIn = id;
