@@ -1,4 +1,4 @@
-import { createDeployClients } from '../shared/aws/clients.ts';
+import { createDeployClients, patientSettings } from '../shared/aws/clients.ts';
 import { home, once } from '../shared/runtime/environment.ts';
 import { onInvocation } from '../shared/runtime/handlers.ts';
 import { ecr, ledger, now } from '../shared/runtime/services.ts';
@@ -7,7 +7,7 @@ import { refuseOtherPlaces } from '../shared/sweep/other-places.ts';
 import { readSweepRequest, type SweepRequest } from '../shared/sweep/request.ts';
 import { sweep } from '../shared/sweep/sweep.ts';
 
-const clients = /* @__PURE__ */ once(() => createDeployClients(now));
+const clients = /* @__PURE__ */ once(() => createDeployClients(now, patientSettings));
 
 /** Removes what nothing uses any more: by schedule, or when the CLI asks. A dry run unless told otherwise. */
 export const handler = onInvocation(async (request: SweepRequest, log) => {

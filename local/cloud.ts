@@ -202,7 +202,7 @@ async function open(
     createScheduler({ ...shared, acting }),
     lambda,
     api,
-    createEc2(shared),
+    createEc2({ account, interfaces: ecs.interfaces }),
     ecr,
     acm,
     balancing,

@@ -248,6 +248,12 @@ export interface LoadBalancers {
   alias(name: string, dnsName: string | undefined): void;
 }
 
+/** ECS, as EC2 sees it. */
+export interface NetworkInterfaces {
+  /** How many tasks have an address of that subnet. */
+  inSubnet(subnetId: string): number;
+}
+
 /** CloudWatch alarms, as ECS sees them. */
 export interface Alarms {
   /** The state now, and over how many seconds it is found; undefined for an alarm that is not there. */

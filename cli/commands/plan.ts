@@ -5,18 +5,11 @@ import { EXIT } from '../exit-codes.ts';
 import { inquire } from '../inquire.ts';
 import { settingsOf } from '../settings.ts';
 import type { Terminal } from '../terminal.ts';
+import { takeWhich, type Which } from '../which-deployment.ts';
 
 export function addPlan(program: Command, terminal: Terminal): void {
-  program
-    .command('plan')
+  takeWhich(program.command('plan'))
     .description('show what a deployment would change, field by field, and do nothing')
-    .argument('<pipeline>')
-    .option('--stage <stage>', 'of this stage (may be left out where the pipeline has only one)')
-    .option('--service <service>', 'only of this service of the stage')
-    .option(
-      '--image <image>',
-      'a tag, a commit (at least 7 digits) or a digest (default: the image with a tag that was pushed last)',
-    )
     .addHelpText(
       'after',
       '\nExit codes of this command: 0 no changes; 2 changes; 1 everything that went wrong.',
@@ -26,22 +19,16 @@ export function addPlan(program: Command, terminal: Terminal): void {
       terminal.usageCode = EXIT.failed;
       throw error;
     })
-    .action(
-      async (
-        pipeline: string,
-        options: { stage?: string; service?: string; image?: string },
-        command: Command,
-      ) => {
-        const settings = settingsOf(command);
-        const answer = await inquire(settings, { command: 'plan', pipeline, ...options });
-        if (answer.kind !== 'plan') {
-          terminal.exitCode = EXIT.failed;
-          return terminal.result(settings, answer, () => `Rejected: ${answer.reason}`);
-        }
-        terminal.result(settings, answer, () => formatPlan(answer, terminal.isColoured));
-        const { targets } = answer;
-        if (targets.some(({ kind }) => kind === 'refused')) terminal.exitCode = EXIT.failed;
-        else if (targets.some(changesAnything)) terminal.exitCode = EXIT.changes;
-      },
-    );
+    .action(async (pipeline: string, options: Which, command: Command) => {
+      const settings = settingsOf(command);
+      const answer = await inquire(settings, { command: 'plan', pipeline, ...options });
+      if (answer.kind !== 'plan') {
+        terminal.exitCode = EXIT.failed;
+        return terminal.result(settings, answer, () => `Rejected: ${answer.reason}`);
+      }
+      terminal.result(settings, answer, () => formatPlan(answer, terminal.isColoured));
+      const { targets } = answer;
+      if (targets.some(({ kind }) => kind === 'refused')) terminal.exitCode = EXIT.failed;
+      else if (targets.some(changesAnything)) terminal.exitCode = EXIT.changes;
+    });
 }

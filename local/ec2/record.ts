@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Properties, Resource, ResourceProvider } from '../cloudformation/provider.ts';
+import type { NetworkRecords } from './network-records.ts';
 
 export interface RecordShape {
   /** Properties that must be given, as in AWS's reference. */
@@ -12,8 +13,8 @@ export interface RecordShape {
   readonly prefix: string;
 }
 
-/** A resource that is nothing but its id and attributes. */
-export function record(shape: RecordShape): ResourceProvider {
+/** A resource that is nothing but its id and attributes, and what it was asked for as. */
+export function record(type: string, shape: RecordShape, records: NetworkRecords): ResourceProvider {
   const known = new Set([...shape.required, ...shape.optional]);
   const check = (properties: Properties) => {
     for (const name of shape.required)
@@ -25,14 +26,17 @@ export function record(shape: RecordShape): ResourceProvider {
   };
   return {
     replaceOn: shape.replaceOn,
-    create: ({ properties }) => {
+    create: ({ properties, generatedName }) => {
       check(properties);
-      return shape.describe(`${shape.prefix}-0${randomBytes(8).toString('hex')}`, properties);
+      const resource = shape.describe(`${shape.prefix}-0${randomBytes(8).toString('hex')}`, properties);
+      records.put({ type, resource, generatedName, properties });
+      return resource;
     },
     update: ({ properties, resource }) => {
       check(properties);
+      records.change(resource, properties);
       return { id: resource.id, attributes: resource.attributes };
     },
-    delete: () => undefined,
+    delete: ({ resource }) => records.remove(resource),
   };
 }

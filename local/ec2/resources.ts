@@ -1,11 +1,19 @@
 import type { Properties, Resource, ResourceProviders } from '../cloudformation/provider.ts';
 import type { Account } from '../parts.ts';
-import { record } from './record.ts';
+import type { NetworkRecords } from './network-records.ts';
+import { type RecordShape, record } from './record.ts';
 
-/** The EC2 types of a usual VPC stack, with what `Ref` and `Fn::GetAtt` give in AWS's reference of each. */
-export function networkResources(account: Account): ResourceProviders {
+/** The EC2 types of a usual VPC stack. */
+export function networkResources(account: Account, records: NetworkRecords): ResourceProviders {
+  return Object.fromEntries(
+    Object.entries(shapes(account)).map(([type, shape]) => [type, record(type, shape, records)]),
+  );
+}
+
+/** With what `Ref` and `Fn::GetAtt` give in AWS's reference of each. */
+function shapes(account: Account): Readonly<Record<string, RecordShape>> {
   return {
-    'AWS::EC2::VPC': record({
+    'AWS::EC2::VPC': {
       prefix: 'vpc',
       required: [],
       optional: [
@@ -29,8 +37,8 @@ export function networkResources(account: Account): ResourceProviders {
           Ipv6CidrBlocks: [],
         },
       }),
-    }),
-    'AWS::EC2::Subnet': record({
+    },
+    'AWS::EC2::Subnet': {
       prefix: 'subnet',
       required: ['VpcId'],
       optional: [
@@ -63,15 +71,15 @@ export function networkResources(account: Account): ResourceProviders {
           Ipv6CidrBlocks: [],
         },
       }),
-    }),
-    'AWS::EC2::InternetGateway': record({
+    },
+    'AWS::EC2::InternetGateway': {
       prefix: 'igw',
       required: [],
       optional: ['Tags'],
       replaceOn: [],
       describe: (id) => ({ id, attributes: { InternetGatewayId: id } }),
-    }),
-    'AWS::EC2::VPCGatewayAttachment': record({
+    },
+    'AWS::EC2::VPCGatewayAttachment': {
       prefix: 'attachment',
       required: ['VpcId'],
       optional: ['InternetGatewayId', 'VpnGatewayId'],
@@ -80,15 +88,15 @@ export function networkResources(account: Account): ResourceProviders {
         id: `${InternetGatewayId === undefined ? 'VGW' : 'IGW'}|${VpcId}`,
         attributes: { AttachmentType: InternetGatewayId === undefined ? 'VGW' : 'IGW' },
       }),
-    }),
-    'AWS::EC2::RouteTable': record({
+    },
+    'AWS::EC2::RouteTable': {
       prefix: 'rtb',
       required: ['VpcId'],
       optional: ['Tags'],
       replaceOn: ['VpcId'],
       describe: (id) => ({ id, attributes: { RouteTableId: id } }),
-    }),
-    'AWS::EC2::Route': record({
+    },
+    'AWS::EC2::Route': {
       prefix: 'route',
       required: ['RouteTableId'],
       optional: [
@@ -120,21 +128,21 @@ export function networkResources(account: Account): ResourceProviders {
           properties.DestinationPrefixListId;
         return { id: `${properties.RouteTableId}|${destination}`, attributes: { CidrBlock: destination } };
       },
-    }),
-    'AWS::EC2::SubnetRouteTableAssociation': record({
+    },
+    'AWS::EC2::SubnetRouteTableAssociation': {
       prefix: 'rtbassoc',
       required: ['RouteTableId', 'SubnetId'],
       optional: [],
       replaceOn: ['SubnetId'],
       describe: (id) => ({ id, attributes: { Id: id } }),
-    }),
-    'AWS::EC2::SecurityGroup': record({
+    },
+    'AWS::EC2::SecurityGroup': {
       prefix: 'sg',
       required: ['GroupDescription'],
       optional: ['GroupName', 'SecurityGroupEgress', 'SecurityGroupIngress', 'Tags', 'VpcId'],
       replaceOn: ['GroupDescription', 'GroupName', 'VpcId'],
       describe: securityGroup,
-    }),
+    },
     'AWS::EC2::SecurityGroupIngress': securityGroupRule([
       'GroupName',
       'SourcePrefixListId',
@@ -154,12 +162,11 @@ function securityGroup(id: string, { VpcId }: Properties): Resource {
 }
 
 /** @param peers what only rules of one direction have */
-const securityGroupRule = (peers: readonly string[]) =>
-  record({
-    prefix: 'sgr',
-    required: ['IpProtocol'],
-    optional: ['CidrIp', 'CidrIpv6', 'Description', 'FromPort', 'GroupId', 'ToPort', ...peers],
-    // All but the description make a new rule.
-    replaceOn: ['GroupId', 'IpProtocol', 'FromPort', 'ToPort', 'CidrIp', 'CidrIpv6', ...peers],
-    describe: (id) => ({ id, attributes: { Id: id } }),
-  });
+const securityGroupRule = (peers: readonly string[]): RecordShape => ({
+  prefix: 'sgr',
+  required: ['IpProtocol'],
+  optional: ['CidrIp', 'CidrIpv6', 'Description', 'FromPort', 'GroupId', 'ToPort', ...peers],
+  // All but the description make a new rule.
+  replaceOn: ['GroupId', 'IpProtocol', 'FromPort', 'ToPort', 'CidrIp', 'CidrIpv6', ...peers],
+  describe: (id) => ({ id, attributes: { Id: id } }),
+});

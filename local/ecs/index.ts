@@ -1,5 +1,5 @@
 import type { SideRoute } from '../gateway/index.ts';
-import type { Part } from '../parts.ts';
+import type { NetworkInterfaces, Part } from '../parts.ts';
 import { createAgent } from './agent/agent.ts';
 import { Clusters } from './clusters.ts';
 import type { EcsDeps } from './context.ts';
@@ -12,11 +12,15 @@ import { TaskDefinitions } from './task-definitions/task-definitions.ts';
  * Amazon ECS: clusters, task definitions, tasks that really run, and services that roll them; and, to be served on the
  * gateway's port, the agent that tasks ask about themselves.
  */
-export function createEcs(deps: EcsDeps): Part & { readonly agent: SideRoute } {
+export function createEcs(deps: EcsDeps): Part & {
+  readonly agent: SideRoute;
+  readonly interfaces: NetworkInterfaces;
+} {
   const clusters = new Clusters();
   const context = { ...deps, clusters, definitions: new TaskDefinitions() };
   return {
     agent: createAgent(context),
+    interfaces: { inSubnet: (id) => tasksInSubnet(clusters, id) },
     service: {
       client: 'ecs',
       operations: operationsOf(context),
@@ -34,4 +38,12 @@ export function createEcs(deps: EcsDeps): Part & { readonly agent: SideRoute } {
       }
     },
   };
+}
+
+function tasksInSubnet({ all }: Clusters, id: string): number {
+  const tasks = all.flatMap((cluster) => [...cluster.tasks.values()]);
+  return tasks.filter(
+    ({ networkMode, subnet, lastStatus }) =>
+      networkMode === 'awsvpc' && subnet === id && lastStatus !== 'STOPPED',
+  ).length;
 }

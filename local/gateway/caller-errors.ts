@@ -12,13 +12,39 @@ const IN_FORMS: Readonly<Record<string, string>> = {
   UnrecognizedClientException: 'InvalidClientTokenId',
 };
 
-const IN_S3: Readonly<Record<string, { code: string; message?: string; status: number }>> = {
+interface Words {
+  readonly code: string;
+  readonly status: number;
+  /** What it says, where that differs. */
+  readonly says?: (message: string) => string;
+}
+
+const IN_S3: Readonly<Record<string, Words>> = {
   AccessDeniedException: { code: 'AccessDenied', status: 403 },
-  ExpiredTokenException: { code: 'ExpiredToken', message: 'The provided token has expired.', status: 400 },
+  ExpiredTokenException: {
+    code: 'ExpiredToken',
+    says: () => 'The provided token has expired.',
+    status: 400,
+  },
   UnrecognizedClientException: {
     code: 'InvalidAccessKeyId',
-    message: 'The AWS Access Key Id you provided does not exist in our records.',
+    says: () => 'The AWS Access Key Id you provided does not exist in our records.',
     status: 403,
+  },
+};
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const IN_EC2: Readonly<Record<string, Words>> = {
+  AccessDeniedException: {
+    code: 'UnauthorizedOperation',
+    says: (message) => `You are not authorized to perform this operation. ${message}`,
+    status: 403,
+  },
+  ExpiredTokenException: { code: 'RequestExpired', says: () => 'Request has expired.', status: 400 },
+  UnrecognizedClientException: {
+    code: 'AuthFailure',
+    says: () => 'AWS was not able to validate the provided access credentials',
+    status: 401,
   },
 };
 
@@ -27,9 +53,10 @@ export function inWordsOf(model: ServiceModel | undefined, wire: Wire, error: Aw
   const inForms = IN_FORMS[error.code];
   if (inForms === undefined) return error;
   const { members, cause, message } = error;
-  if (wire === 'restXml') {
-    const { code, message: own = message, status } = IN_S3[error.code] ?? { code: inForms, status: 403 };
-    return new AwsError(code, own, { status, members, cause });
+  if (wire === 'restXml' || wire === 'ec2Query') {
+    const own: Words | undefined = (wire === 'restXml' ? IN_S3 : IN_EC2)[error.code];
+    const { code, status, says } = own ?? { code: inForms, status: 403 };
+    return new AwsError(code, says?.(message) ?? message, { status, members, cause });
   }
   // SQS and other services that had forms once keep the codes of that time (botocore shows AccessDenied for SQS).
   const code = wire === 'query' || model?.client === 'sqs' ? inForms : error.code;

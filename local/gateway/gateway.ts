@@ -7,7 +7,8 @@ import { HttpServer, type SideRoute } from './http-server.ts';
 import { ConnectionCut, type Interceptor } from './interceptor.ts';
 import { isListed } from './listed-errors.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import { loadModel, type OperationModel, type Paging, type ServiceModel } from './model.ts';
+import type { OperationModel, Paging, ServiceModel } from './model.ts';
+import { Models } from './models.ts';
 import { told } from './refusal.ts';
 import {
   credentialScope,
@@ -21,6 +22,7 @@ import { schemaOf, structure } from './schema.ts';
 import { AwsError, type Call, type Service } from './service.ts';
 import { violations } from './validate.ts';
 import { readCbor, writeCbor } from './wire/cbor.ts';
+import { readEc2Query, writeEc2Query } from './wire/ec2-query.ts';
 import { writeFault } from './wire/fault.ts';
 import { readJson, writeJson } from './wire/json.ts';
 import { readQuery, writeQuery } from './wire/query.ts';
@@ -56,11 +58,11 @@ export class Gateway {
   readonly #interceptors = new Set<Interceptor>();
   readonly #listeners = new Set<(call: AnsweredCall) => void>();
   readonly #services: ReadonlyMap<string, Service>;
-  readonly #models: readonly ServiceModel[];
+  readonly #models: Models;
   readonly #options: GatewayOptions;
   readonly #server: HttpServer;
 
-  constructor(options: GatewayOptions, models: readonly ServiceModel[]) {
+  constructor(options: GatewayOptions, models: Models) {
     this.#options = options;
     this.#models = models;
     this.#services = new Map(options.services.map((service) => [service.client, service]));
@@ -86,7 +88,7 @@ export class Gateway {
 
   /** How an operation pages; undefined for one that does not. */
   pagingOf({ service, operation }: Pick<Call, 'service' | 'operation'>): ForcedPaging | undefined {
-    const model = this.#models.find(({ client }) => client === service);
+    const model = this.#models.find(service);
     const { paging, input } = model?.operations.get(operation) ?? {};
     if (!model || !paging || !input) return undefined;
     const limit = `${structure(schemaOf(input)).name}.${paging.limitKey}`;
@@ -106,8 +108,8 @@ export class Gateway {
   async answer(request: WireRequest): Promise<WireResponse> {
     const requestId = randomUUID();
     const began = performance.now();
-    const routed = routeRequest(this.#models, request);
     const { accessKeyId, service } = credentialScope(request);
+    const routed = routeRequest(await this.#models.signedFor(service), request);
     const caller = this.#options.identities.callerOf(accessKeyId);
     const call: Call = {
       service: routed.model?.client ?? service,
@@ -185,6 +187,7 @@ export class Gateway {
     }
     if (wire === 'json') return writeJson(model, operation, output);
     if (wire === 'cbor') return writeCbor(model, operation, output);
+    if (wire === 'ec2Query') return writeEc2Query(model, operation, output, requestId);
     return wire === 'query'
       ? writeQuery(model, operation, output, requestId)
       : writeRest(model, operation, output);
@@ -206,17 +209,11 @@ async function read(
 ): Promise<unknown> {
   if (wire === 'json') return readJson(model, operation, request);
   if (wire === 'cbor') return readCbor(model, operation, request);
-  return wire === 'query'
-    ? readQuery(model, operation, form ?? new URLSearchParams())
-    : readRest(model, operation, request);
+  if (form === undefined) return readRest(model, operation, request);
+  return wire === 'ec2Query' ? readEc2Query(model, operation, form) : readQuery(model, operation, form);
 }
 
 /** Loads the services' models and makes the gateway. @throws Error when a service has an operation that AWS has not */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const models = await Promise.all(options.services.map(({ client, newer }) => loadModel(client, newer)));
-  for (const [index, { client, operations }] of options.services.entries()) {
-    const unknown = Object.keys(operations).filter((name) => !models[index]?.operations.has(name));
-    if (unknown.length > 0) throw new Error(`AWS's ${client} has no operation ${unknown.join(', ')}`);
-  }
-  return new Gateway(options, models);
+  return new Gateway(options, await Models.of(options.services));
 }

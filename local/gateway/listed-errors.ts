@@ -44,6 +44,18 @@ const S3 = new Set([
   'PreconditionFailed',
 ]);
 
+/** EC2's model lists none: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const EC2 = new Set([
+  'DryRunOperation',
+  'FilterLimitExceeded',
+  'InvalidGroup.NotFound',
+  'InvalidGroupId.Malformed',
+  'InvalidPaginationToken',
+  'InvalidParameterValue',
+  'InvalidSubnetID.NotFound',
+  'VPCIdNotSpecified',
+]);
+
 /** Whether AWS says that this operation can answer with this error. */
 export function isListed(model: ServiceModel, operation: OperationModel, code: string): boolean {
   const { rule, missing, type } = refusalCodes(model);
@@ -52,6 +64,7 @@ export function isListed(model: ServiceModel, operation: OperationModel, code: s
     COMMON.has(code) ||
     [rule, missing, type].includes(code) ||
     (model.wire === 'query' && COMMON_IN_QUERY.has(code)) ||
-    (model.client === 's3' && S3.has(code))
+    (model.client === 's3' && S3.has(code)) ||
+    (model.client === 'ec2' && EC2.has(code))
   );
 }

@@ -10,12 +10,13 @@ import {
   structure,
 } from './schema.ts';
 
-export type Wire = 'json' | 'cbor' | 'query' | 'restJson' | 'restXml';
+export type Wire = 'json' | 'cbor' | 'query' | 'ec2Query' | 'restJson' | 'restXml';
 
 const WIRES: Readonly<Record<string, Wire>> = {
   'aws.protocols#awsJson1_0': 'json',
   'aws.protocols#awsJson1_1': 'json',
   'aws.protocols#awsQuery': 'query',
+  'aws.protocols#ec2Query': 'ec2Query',
   'aws.protocols#restJson1': 'restJson',
   'aws.protocols#restXml': 'restXml',
 };

@@ -10,6 +10,8 @@ interface Codes {
   readonly missing?: string;
   /** What cannot be read as the type it should have. */
   readonly type: string;
+  /** A member that the model does not have; like a wrong type, unless said otherwise. */
+  readonly unknown?: string;
 }
 
 /** ValidationError, MalformedInput: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
@@ -17,6 +19,13 @@ const BY_WIRE: Readonly<Record<ServiceModel['wire'], Codes>> = {
   json: { rule: 'ValidationException', type: 'SerializationException' },
   cbor: { rule: 'ValidationException', type: 'SerializationException' },
   query: { rule: 'ValidationError', type: 'MalformedInput' },
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+  ec2Query: {
+    rule: 'InvalidParameterValue',
+    missing: 'MissingParameter',
+    type: 'InvalidParameterValue',
+    unknown: 'UnknownParameter',
+  },
   restJson: { rule: 'ValidationException', type: 'SerializationException' },
   restXml: { rule: 'InvalidArgument', type: 'InvalidArgument' },
 };
@@ -45,6 +54,10 @@ export function refusalCodes({ client, wire }: Pick<ServiceModel, 'client' | 'wi
  */
 export function refusal(model: ServiceModel, found: readonly Violation[]): AwsError {
   const codes = refusalCodes(model);
+  const unknown = found.find(({ kind }) => kind === 'unknown');
+  // EC2 does refuse them, so it has words for it.
+  if (codes.unknown !== undefined && unknown !== undefined)
+    return new AwsError(codes.unknown, `The parameter ${unknown.member} is not recognized`);
   const unreadable = found.filter(({ kind }) => kind === 'type' || kind === 'unknown');
   if (unreadable.length > 0) return new AwsError(codes.type, [...new Set(unreadable.map(unread))].join('; '));
   const isMissing = found.every(({ kind }) => kind === 'missing');

@@ -17,6 +17,9 @@ export interface Routed {
 /** Services that speak REST with XML, by their name in a signature. All others of REST speak JSON. */
 const XML_SERVICES = ['cloudfront', 'route53', 's3', 's3-object-lambda', 's3-outposts', 's3express'];
 
+/** The one service of the EC2 query protocol, by its name in a signature. */
+const EC2 = 'ec2';
+
 /**
  * The access key and the service in a signature. A request without one can only be read as one of S3.
  * Of signatures in the URL only those of S3's objects count: any web page can make a browser POST to any URL, but
@@ -56,7 +59,8 @@ export function routeRequest(models: readonly ServiceModel[], request: WireReque
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     const form = new URLSearchParams(request.body.toString());
     const model = candidates.find(({ version }) => version === form.get('Version'));
-    return { ...routed(model, 'query', form.get('Action') ?? '', request), form };
+    const wire = service === EC2 ? 'ec2Query' : 'query';
+    return { ...routed(model, wire, form.get('Action') ?? '', request), form };
   }
   for (const model of candidates) {
     const asked = model.signingName === 's3' ? withoutBucket(request) : request;

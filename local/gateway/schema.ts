@@ -20,6 +20,7 @@ export interface Traits {
   readonly awsQueryError?: readonly [code: string, status: number];
   readonly jsonName?: string;
   readonly xmlName?: string;
+  readonly ec2QueryName?: string;
   readonly xmlFlattened?: unknown;
   readonly sensitive?: unknown;
 }

@@ -38,6 +38,11 @@ export interface Service {
    * client is not the newest. For services that speak JSON; any other unknown member is refused.
    */
   readonly newer?: readonly string[];
+  /**
+   * For a service whose client is very large: its name in a signature. The client is loaded at the first request that
+   * is signed for it, so that it costs nothing where it is not used.
+   */
+  readonly loadedWhenSigned?: string;
 }
 
 /**

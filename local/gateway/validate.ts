@@ -14,6 +14,8 @@ export interface Violation {
   readonly path: string;
   /** For a constraint the rule: `Member must have length less than or equal to 255`; else a sentence. */
   readonly text: string;
+  /** For an unknown member its name as it was sent. */
+  readonly member?: string;
   /** For a constraint the value, unless it is a secret. */
   readonly shown?: string;
 }
@@ -82,7 +84,7 @@ function walkStructure(at: Walk, schema: NormalizedSchema, value: unknown, path:
   const given = Object.keys(value).filter((member) => member !== '__type' && value[member] !== undefined);
   for (const member of given) {
     if (!known.has(member) && !at.model.newer.has(`${name}.${member}`))
-      at.found.push({ kind: 'unknown', path, text: `unknown member ${member} of ${name}` });
+      at.found.push({ kind: 'unknown', path, member, text: `unknown member ${member} of ${name}` });
   }
   if (union && given.length !== 1)
     at.found.push({ kind: 'type', path, text: `the union ${name} needs exactly one member` });

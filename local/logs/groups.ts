@@ -18,8 +18,8 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Of all events together, so that a day of builds and functions does not fill the memory: what they write at 130 pushes. */
-const MAX_BYTES = 3 * 1024 * 1024;
+/** Of all events together, so that a day of builds and functions does not fill the memory: what they write at 90 pushes. */
+const MAX_BYTES = 2 * 1024 * 1024;
 /** All are counted whenever so much of that has been added. */
 const LOOK_SHARE = 0.1;
 

@@ -31,6 +31,9 @@ export const promptSettings = { maxAttempts: 6, retryMode: 'standard' } as const
  */
 const gentleSettings = { maxAttempts: 4, retryMode: 'adaptive' } as const;
 
+/** For what nobody waits for and nothing repeats, as the sweep: rather slow than half done. */
+export const patientSettings = { maxAttempts: 10, retryMode: 'adaptive' } as const;
+
 /** The clients of one region, under one role. */
 export interface PlaceClients extends DeployClients {
   /** For environments of Elastic Beanstalk, and their source bundles: made on first use, and kept. */
@@ -43,7 +46,10 @@ export interface PlaceClients extends DeployClients {
  * One set of clients per region and role, made on first use and shared by all calls of this function.
  * @param now gives milliseconds since 1970
  */
-export function createDeployClients(now: () => number): (region: string, role?: RoleToTake) => PlaceClients {
+export function createDeployClients(
+  now: () => number,
+  retries: Pick<ClientSettings, 'maxAttempts' | 'retryMode'> = gentleSettings,
+): (region: string, role?: RoleToTake) => PlaceClients {
   const byPlace = new Map<string, PlaceClients>();
   let sts: STSClient | undefined;
   return (region, role) => {
@@ -52,7 +58,7 @@ export function createDeployClients(now: () => number): (region: string, role?: 
     if (known) return known;
     sts ??= new STSClient(promptSettings);
     const settings = {
-      ...gentleSettings,
+      ...retries,
       region,
       ...(role === undefined ? {} : { credentials: assumedRole(sts, role, now) }),
     };

@@ -1,8 +1,8 @@
 import {
-  DescribeSecurityGroupsCommand,
-  DescribeSubnetsCommand,
   EC2Client,
   type EC2ClientConfig,
+  paginateDescribeSecurityGroups,
+  paginateDescribeSubnets,
 } from '@aws-sdk/client-ec2';
 
 export interface Subnet {
@@ -26,25 +26,28 @@ export interface Network {
 
 /** The network of one region, as EC2 describes it. By filter: what is not there is left out, and fails nothing. */
 export function ec2Network(settings: EC2ClientConfig): Network {
-  const ec2 = new EC2Client(settings);
+  const client = new EC2Client(settings);
   return {
     async subnets(ids) {
-      if (ids.length === 0) return [];
+      const found: Subnet[] = [];
+      if (ids.length === 0) return found;
       const Filters = [{ Name: 'subnet-id', Values: [...ids] }];
-      const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters }));
-      return Subnets.map(
-        ({ SubnetId: id = '', VpcId: vpc = '', AvailableIpAddressCount: freeAddresses = 0 }) => ({
-          id,
-          vpc,
-          freeAddresses,
-        }),
-      );
+      for await (const { Subnets = [] } of paginateDescribeSubnets({ client }, { Filters }))
+        for (const {
+          SubnetId: id = '',
+          VpcId: vpc = '',
+          AvailableIpAddressCount: freeAddresses = 0,
+        } of Subnets)
+          found.push({ id, vpc, freeAddresses });
+      return found;
     },
     async securityGroups(ids) {
-      if (ids.length === 0) return [];
+      const found: SecurityGroup[] = [];
+      if (ids.length === 0) return found;
       const Filters = [{ Name: 'group-id', Values: [...ids] }];
-      const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
-      return SecurityGroups.map(({ GroupId: id = '', VpcId: vpc = '' }) => ({ id, vpc }));
+      for await (const { SecurityGroups = [] } of paginateDescribeSecurityGroups({ client }, { Filters }))
+        for (const { GroupId: id = '', VpcId: vpc = '' } of SecurityGroups) found.push({ id, vpc });
+      return found;
     },
   };
 }

@@ -20,12 +20,24 @@ export interface BuildState {
   readonly logs?: string;
 }
 
+/** What is known of the build of a commit. */
+export interface BuildRecord {
+  /** CodeBuild's id: `PROJECT:UUID`; `none` where it was refused. */
+  readonly build: string;
+  /** Undefined while it runs. */
+  readonly status?: string;
+  /** Once it has ended: the number of the push that it was for. */
+  readonly order?: number;
+  /** Those that it led to, by their targets in the ledger. */
+  readonly deployments?: Readonly<Record<string, string>>;
+}
+
 export interface BuildPorts {
   /** As of the configuration in force; undefined when it was taken out meanwhile. */
   pipeline(name: string): Promise<Pipeline | undefined>;
   readonly ledger: {
-    build(pipeline: string, commit: string): Promise<{ build: string; status?: string } | undefined>;
-    recordBuild(pipeline: string, commit: string, build: { build: string; status?: string }): Promise<void>;
+    build(pipeline: string, commit: string): Promise<BuildRecord | undefined>;
+    recordBuild(pipeline: string, commit: string, build: BuildRecord): Promise<void>;
     leaveBuildToken(build: string, token: string): Promise<void>;
   };
   /**
@@ -34,8 +46,10 @@ export interface BuildPorts {
    */
   startBuild(project: string, request: BuildRequest, token: string): Promise<string>;
   lookAtBuild(build: string): Promise<BuildState>;
-  /** Requests the deployment of the image with this commit's tag; false when there is no such image. */
-  requestImage(pipeline: Pipeline, commit: string): Promise<boolean>;
+  /** Requests the deployment of the image with this commit's tag. Undefined when there is no such image. */
+  requestImage(pipeline: Pipeline, commit: string): Promise<BuildRecord['deployments']>;
+  /** Wakes the deployments that leave the pipeline's targets to this push. It is known now what becomes of it. */
+  wakeOlder(pipeline: Pipeline, order: number): Promise<void>;
   publish(event: BuildEnded): Promise<void>;
 }
 
@@ -45,7 +59,7 @@ export async function buildCommit(
   journal: Journal,
   ports: BuildPorts,
 ): Promise<string> {
-  const { pipeline: name, commit } = request;
+  const { pipeline: name, commit, order } = request;
   const pipeline = await journal.step('pipeline', () => ports.pipeline(name).then((found) => found ?? null));
   if (pipeline?.build === undefined) return `pipeline ${name} has no build any more`;
   const { project } = pipeline.build;
@@ -53,7 +67,11 @@ export async function buildCommit(
   // A push back to a commit that was built before: its image is there, only the order is new.
   const there = await journal.step('known-image', async () => {
     const known = await ports.ledger.build(name, commit);
-    return known?.status === 'SUCCEEDED' && (await ports.requestImage(pipeline, commit));
+    if (known?.status !== 'SUCCEEDED') return false;
+    const deployments = await ports.requestImage(pipeline, commit);
+    if (deployments === undefined) return false;
+    await ports.ledger.recordBuild(name, commit, { ...known, order, deployments });
+    return true;
   });
   if (there) return 'built before';
 
@@ -64,12 +82,14 @@ export async function buildCommit(
 
   async function finish(state: BuildState, id: string): Promise<string> {
     return journal.step('ended', async () => {
-      if (id !== 'none') await ports.ledger.recordBuild(name, commit, { build: id, status: state.status });
-      const deployed =
-        state.status === 'SUCCEEDED' && (await ports.requestImage(pipeline as Pipeline, commit));
-      const missing = `The build ended well, but ${(pipeline as Pipeline).repository} has no image tagged ${commit}: let the buildspec push it with the commit as its tag.`;
-      const reason = state.status === 'SUCCEEDED' && !deployed ? missing : state.reason;
       const { status, logs } = state;
+      const known = pipeline as Pipeline;
+      const deployments = status === 'SUCCEEDED' ? await ports.requestImage(known, commit) : undefined;
+      const led = deployments === undefined ? {} : { deployments };
+      await ports.ledger.recordBuild(name, commit, { build: id, status, order, ...led });
+      await ports.wakeOlder(known, order);
+      const missing = `The build ended well, but ${known.repository} has no image tagged ${commit}: let the buildspec push it with the commit as its tag.`;
+      const reason = status === 'SUCCEEDED' && deployments === undefined ? missing : state.reason;
       await ports.publish({
         pipeline: name,
         commit,

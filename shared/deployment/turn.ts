@@ -35,8 +35,9 @@ async function ask(deployment: Deployment, token: string | undefined, ports: Por
     await giveTurnBack(deployment, ports);
     return { kind: 'superseded', by: 'its own age: it waited for a week' };
   }
+  const newerIsComing = () => ports.ledger.newerPushIsComing(deployment);
   // Of pushes that come together only the last is rolled out, whichever build ends first.
-  const yields = now - requestedAt < YIELD_LIMIT_MS && (await ports.ledger.newerPushIsComing(deployment));
+  const yields = now - requestedAt < YIELD_LIMIT_MS && (await newerIsComing());
   const turn = turnOf(deployment, yields);
   const answer = await ports.ledger.changeTarget(target, (state) => {
     const asked = askForTurn(state, turn, now, LEASE_MS);
@@ -55,6 +56,8 @@ async function ask(deployment: Deployment, token: string | undefined, ports: Por
       const { displaced = [], interrupted, gate } = answer;
       for (const one of interrupted === undefined ? displaced : [...displaced, interrupted])
         await ports.wake(one);
+      // Who was built or refused while there was no token yet has woken nobody.
+      if (yields && token !== undefined && !(await newerIsComing())) return ask(deployment, token, ports);
       if (gate !== undefined)
         await ports.ledger.note(id, { step: 'waits', at: now, detail: `the target is ${gate}` });
       return { kind: 'wait', seconds: secondsToWait(answer, now, yields) };

@@ -34,7 +34,12 @@ export async function runDeployment(id: string, journal: Journal, ports: Ports):
   if (turn.kind === 'superseded') {
     return end(attempt, { verdict: 'superseded', reason: `Not rolled out: superseded by ${turn.by}.` });
   }
-  if (turn.kind === 'rejected') return end(attempt, { verdict: 'rejected', reason: turn.reason });
+  if (turn.kind === 'rejected') {
+    const rejected = await end(attempt, { verdict: 'rejected', reason: turn.reason });
+    // It has nothing to give back, but somebody may have left the target to it.
+    await journal.step('give-back', () => giveTurnBack(deployment, ports));
+    return rejected;
+  }
   let conclusion: Conclusion;
   try {
     conclusion = await deploy(attempt);

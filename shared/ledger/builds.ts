@@ -1,13 +1,6 @@
+import type { BuildRecord } from '../deployment/build-workflow.ts';
 import { buildIdKey, buildKey } from './keys.ts';
 import type { Table } from './table.ts';
-
-/** What is known of the build of a commit. */
-export interface BuildRecord {
-  /** CodeBuild's id: `PROJECT:UUID`. */
-  readonly build: string;
-  /** Undefined while it runs. */
-  readonly status?: string;
-}
 
 export async function readBuild(
   table: Table,

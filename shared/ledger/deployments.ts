@@ -51,6 +51,11 @@ export async function endDeployment(table: Table, deployment: Deployment, ending
   return kept;
 }
 
+/** Undefined while it has not ended. */
+export async function endingOf(table: Table, id: string): Promise<Ending | undefined> {
+  return (await table.get<DeploymentItem>(deploymentKey(id)))?.ending;
+}
+
 /**
  * How a deployment ended; while it has not, the token is left on its record. One condition decides between the two: what
  * ends it reads the token after it has written the ending, so none is overlooked.

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { BuildRecord } from '../deployment/build-workflow.ts';
 import type { Deployment } from '../deployment/model.ts';
 import type { Ledger } from '../deployment/ports.ts';
 import { announced, giveAnnouncementBack, takeAnnouncement } from './announcements.ts';
@@ -19,7 +20,14 @@ import {
   readRecord,
 } from './deployments.ts';
 import { onceKey } from './keys.ts';
-import { commitsLike, newerPushIsComing, numberPush, orderOfCommit, type PushedCommit } from './pushes.ts';
+import {
+  commitsLike,
+  newerPushIsComing,
+  numberPush,
+  orderOfCommit,
+  type PushedCommit,
+  yieldingTo,
+} from './pushes.ts';
 import { references } from './references.ts';
 import { createRevisions } from './revisions.ts';
 import { createSettings } from './settings.ts';
@@ -62,8 +70,10 @@ export function createLedger(client: DynamoDBClient, name: string) {
     orderOfCommit: (pipeline: string, commit: string) => orderOfCommit(table, pipeline, commit),
     commitsLike: (pipeline: string, beginning: string) => commitsLike(table, pipeline, beginning),
     build: (pipeline: string, commit: string) => readBuild(table, pipeline, commit),
-    recordBuild: (pipeline: string, commit: string, build: { build: string; status?: string }) =>
+    recordBuild: (pipeline: string, commit: string, build: BuildRecord) =>
       recordBuild(table, pipeline, commit, build),
+    yieldingTo: (pipeline: string, order: number, targets: readonly string[]) =>
+      yieldingTo(table, pipeline, order, targets),
     leaveBuildToken: (build: string, token: string) => leaveBuildToken(table, build, token),
     buildToken: (build: string) => buildToken(table, build),
     config: () => currentConfig(table),

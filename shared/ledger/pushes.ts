@@ -2,8 +2,10 @@ import { Retryable } from '../deployment/errors.ts';
 import type { Deployment } from '../deployment/model.ts';
 import { type NumberedPush, placePush } from '../deployment/order.ts';
 import { readBuild } from './builds.ts';
+import { endingOf } from './deployments.ts';
 import { commitKey, orderKey, pushKey } from './keys.ts';
 import type { Table } from './table.ts';
+import { readTarget } from './targets.ts';
 
 const TRIES = 25;
 
@@ -58,7 +60,7 @@ export async function commitsLike(table: Table, pipeline: string, beginning: str
  */
 export async function newerPushIsComing(
   table: Table,
-  { pipeline, kind, order, release }: Deployment,
+  { pipeline, kind, order, release, target }: Deployment,
 ): Promise<boolean> {
   if (kind !== 'deploy' || release.commit === undefined) return false;
   const last = (await table.get<OrderItem>(orderKey(pipeline)))?.recent.at(-1);
@@ -66,7 +68,25 @@ export async function newerPushIsComing(
   // A person who asks for this very commit means it.
   if ((await orderOfCommit(table, pipeline, release.commit)) !== order) return false;
   const build = await readBuild(table, pipeline, last.after);
-  return build?.status === undefined || build.status === 'SUCCEEDED';
+  // What is known of an earlier push of the same commit says nothing.
+  if (build?.status === undefined || build.order !== last.order) return true;
+  const its = build.deployments?.[target];
+  return its !== undefined && (await endingOf(table, its)) === undefined;
+}
+
+/** What wakes the deployments that leave these targets to this push: of pushes that came shortly before it. */
+export async function yieldingTo(
+  table: Table,
+  pipeline: string,
+  order: number,
+  targets: readonly string[],
+): Promise<string[]> {
+  const { recent = [] } = (await table.get<OrderItem>(orderKey(pipeline))) ?? {};
+  if (!recent.some((other) => other.order < order && order - other.order <= TOGETHER_MS)) return [];
+  const states = await Promise.all(targets.map((target) => readTarget(table, target)));
+  return states.flatMap(({ waiting }) =>
+    waiting?.wakeToken !== undefined && waiting.order < order ? [waiting.wakeToken] : [],
+  );
 }
 
 async function takeNumber(

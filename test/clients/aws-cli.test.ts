@@ -184,6 +184,20 @@ describe.skipIf(missing !== undefined)('the AWS CLI', () => {
       'StackResourceSummaries[].ResourceType',
     );
     expect(types).toContain('AWS::ElasticLoadBalancingV2::LoadBalancer');
+    const zones = 'ec2 describe-subnets --page-size 5 --filters Name=vpc-id,Values=vpc-* --query';
+    expect(await aws(zones, 'sort_by(Subnets, &CidrBlock)[].[CidrBlock, AvailabilityZone]')).toEqual([
+      ['10.0.0.0/18', 'us-east-1a'],
+      ['10.0.64.0/18', 'us-east-1b'],
+    ]);
+    expect(
+      await aws(
+        'ec2 describe-security-groups --filters Name=ip-permission.to-port,Values=3000 --query',
+        'SecurityGroups[].Description',
+      ),
+    ).toEqual(['Only the load balancer may reach the tasks']);
+    expect((await run('ec2 describe-subnets --subnet-ids subnet-none')).err).toContain(
+      "(InvalidSubnetID.NotFound) when calling the DescribeSubnets operation: The subnet ID 'subnet-none' does not exist",
+    );
     await aws('cloudformation delete-stack --stack-name cli');
     await aws('cloudformation wait stack-delete-complete --stack-name cli');
     expect(await aws('elbv2 describe-load-balancers --query LoadBalancers')).toEqual([]);

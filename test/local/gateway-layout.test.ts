@@ -13,7 +13,8 @@ describe('the schemas of the SDK’s clients', () => {
   it.each(clients)('%s: operations, errors and their members are where the gateway looks', async (client) => {
     const model = await loadModel(client);
     expect(model.operations.size).toBeGreaterThan(5);
-    expect(model.errors.size).toBeGreaterThan(1);
+    // EC2's model lists none.
+    expect(model.errors.size).toBeGreaterThan(client === 'ec2' ? -1 : 1);
     expect(Object.keys(model.constraints).length).toBeGreaterThan(0);
     for (const { name, input, output, route } of model.operations.values()) {
       for (const schema of [schemaOf(input), schemaOf(output)])
@@ -22,7 +23,7 @@ describe('the schemas of the SDK’s clients', () => {
     }
     for (const error of model.errors.values()) expect(error.namespace).toMatch(/com\.amazonaws\.\w+$/);
     if (model.wire === 'json') expect(model.target).toMatch(/^\w+$/);
-    if (model.wire === 'query') expect(model.version).toMatch(/^\d{4}-\d\d-\d\d$/);
+    if (/query$/i.test(model.wire)) expect(model.version).toMatch(/^\d{4}-\d\d-\d\d$/);
   });
 
   it('tell which members a structure has and which of them are required', async () => {

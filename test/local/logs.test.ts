@@ -167,7 +167,7 @@ it('is made by CloudFormation', async () => {
   ).rejects.toThrow('DataProtectionPolicy');
 });
 
-it('keeps 3 MB of events in all, the newest', async () => {
+it('keeps 2 MB of events in all, the newest', async () => {
   const line = 'x'.repeat(64 * 1024);
   for (let number = 0; number < 100; number++)
     part.logs.write('/many', `stream-${String(number).padStart(3, '0')}`, `${number} ${line}\n`);

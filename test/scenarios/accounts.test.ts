@@ -40,10 +40,13 @@ describe('a target that is rolled under a role', () => {
     await apply(`role: "${ROLE}", externalId: ${EXTERNAL_ID}`);
     stage.chronicle.reset();
     expect((await stage.cli('plan', 'web')).err).toBe('');
+    expect((await stage.cli('check', 'web')).out).not.toContain('could not be checked');
     const pushed = await stage.push(paint('#1668dc', '#0b7a4b'));
     expect((await stage.endOf(pushed)).ending?.verdict).toBe('verified');
     expect(await liveVersion(stage.setting)).toBe(pushed);
     const { chronicle } = stage;
+    for (const operation of ['DescribeSubnets', 'DescribeSecurityGroups'])
+      expect(chronicle.made(operation, 'slipway-deployer'), operation).toHaveLength(1);
     for (const operation of ['DescribeServices', 'RegisterTaskDefinition', 'UpdateService']) {
       expect(chronicle.made(operation, 'slipway-deployer').length, operation).toBeGreaterThan(0);
       expect(chronicle.made(operation, 'RunDeployment'), operation).toEqual([]);

@@ -1,9 +1,19 @@
 import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
+import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  type AwsVpcConfiguration,
+  DescribeServicesCommand,
+  ECSClient,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
 import {
   AttachRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -12,6 +22,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { deployStack } from '../../local/start/deploy-pipeline.ts';
 import { describeTaskDefinition, registerTaskDefinition } from '../../shared/aws/raw-json.ts';
 import { Stage, steps } from './stage.ts';
 import { whatRuns } from './what-runs.ts';
@@ -20,6 +31,8 @@ const LOG_GROUP = '/ecs/slipway-sample/web';
 const PULLS_AND_LOGS = 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy';
 
 let stage: Stage;
+
+const cloudformation = () => new CloudFormationClient({});
 
 beforeAll(async () => {
   stage = await Stage.open();
@@ -76,13 +89,36 @@ it('finds secrets that are not there, and reads none', async () => {
   expect(checked.out).toContain('The circuit breaker is off');
 });
 
+it('finds that subnets and security groups are in several VPCs, or are gone', async () => {
+  const before = await networkNow();
+  const { Subnet = '', Group = '' } = await deployStack(cloudformation(), 'elsewhere', ELSEWHERE, {});
+  await scale(0, { subnets: [Subnet], securityGroups: [...(before?.securityGroups ?? []), Group] });
+  stage.chronicle.reset();
+  const apart = await stage.cli('check', 'web');
+  await cloudformation().send(new DeleteStackCommand({ StackName: 'elsewhere' }));
+  await waitUntilStackDeleteComplete(
+    { client: cloudformation(), maxWaitTime: 60, minDelay: 1, maxDelay: 1 },
+    { StackName: 'elsewhere' },
+  );
+  const gone = await stage.cli('check', 'web');
+  await scale(2, before);
+  expect(apart).toMatchObject({ code: 1, err: '' });
+  expect(apart.out).toContain('error    Its subnets and security groups are in several VPCs: vpc-');
+  expect(apart.out).not.toContain('does not exist');
+  expect(gone).toMatchObject({ code: 1, err: '' });
+  expect(gone.out).toContain(`error    The subnet ${Subnet} does not exist.`);
+  expect(gone.out).toContain(`error    The security group ${Group} does not exist.`);
+  expect(gone.out).not.toContain('several VPCs');
+  expect(stage.chronicle.made('DescribeSubnets', 'PlanDeployment')).toHaveLength(2);
+});
+
 it('finds nothing to say of a service that is well', async () => {
   const record = await stage.deploy(stage.setting.launched);
   expect(record.ending?.verdict).toBe('verified');
   expect(steps(record)).not.toContain('checked');
   const checked = await stage.cli('check', 'web', '--json');
   expect(checked).toMatchObject({ code: 0, err: '' });
-  expect(JSON.parse(checked.out)).toMatchObject({ kind: 'check', targets: [{ name: 'web' }] });
+  expect(JSON.parse(checked.out)).toMatchObject({ kind: 'check', targets: [{ name: 'web', findings: [] }] });
 });
 
 async function withSecrets(revision: string, named: Record<string, string>): Promise<string> {
@@ -115,6 +151,47 @@ async function update(taskDefinition: string, breaker: boolean): Promise<void> {
       deploymentConfiguration: { deploymentCircuitBreaker: { enable: breaker, rollback: breaker } },
     }),
   );
+}
+
+/** Another VPC. */
+const ELSEWHERE = {
+  TemplateBody: JSON.stringify({
+    Resources: {
+      Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.9.0.0/16' } },
+      Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.9.0.0/24' } },
+      Group: {
+        Type: 'AWS::EC2::SecurityGroup',
+        Properties: { VpcId: { Ref: 'Vpc' }, GroupDescription: 'elsewhere' },
+      },
+    },
+    Outputs: {
+      Subnet: { Value: { Ref: 'Subnet' } },
+      Group: { Value: { 'Fn::GetAtt': ['Group', 'GroupId'] } },
+    },
+  }),
+};
+
+const WEB = { cluster: 'slipway-sample', service: 'web' };
+
+async function networkNow(): Promise<AwsVpcConfiguration | undefined> {
+  const { services } = await new ECSClient({}).send(
+    new DescribeServicesCommand({ cluster: WEB.cluster, services: [WEB.service] }),
+  );
+  return services?.[0]?.networkConfiguration?.awsvpcConfiguration;
+}
+
+/** Without tasks, a service's network can be taken away from under it. Waits until all of its tasks run, or have gone. */
+async function scale(desiredCount: number, awsvpcConfiguration: AwsVpcConfiguration | undefined) {
+  const ecs = new ECSClient({});
+  const networkConfiguration = { awsvpcConfiguration };
+  await ecs.send(new UpdateServiceCommand({ ...WEB, desiredCount, networkConfiguration }));
+  await stage.chronicle.until(`${desiredCount} tasks`, 60_000, async () => {
+    const { services } = await ecs.send(
+      new DescribeServicesCommand({ cluster: WEB.cluster, services: [WEB.service] }),
+    );
+    const [{ deployments = [], runningCount = 0 } = {}] = services ?? [];
+    return deployments.length === 1 && runningCount === desiredCount;
+  });
 }
 
 /** Takes the log group and the execution role's policy away. How to put them back. */

@@ -1,6 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  DescribeServiceDeploymentsCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+} from '@aws-sdk/client-ecs';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Stage, steps } from './stage.ts';
+import { patience } from './weather.ts';
+
+const LIMIT_MS = 60_000;
+/** Of AWS's time: by then a rollout whose beginning was heard of is looked at again. */
+const LOOKS_WITHIN_SECONDS = 31;
 
 describe('why a release failed', () => {
   let stage: Stage;
@@ -16,9 +26,22 @@ describe('why a release failed', () => {
   afterAll(() => stage?.close());
 
   it('is in what the program wrote last, with what looks like a secret masked, also in the chat', async () => {
-    const record = await pushServer(
+    const { chronicle, cloud } = stage;
+    const asked = () => chronicle.made('GetLogEvents', 'RunDeployment').length;
+    // From when it begins: before that, where events are lost, only time goes on.
+    const noLonger = cloud.gateway.onCall(({ operation }) => {
+      if (operation === 'UpdateService') cloud.clock.hold();
+    });
+    const commit = await pushServer(
       "console.error('cannot reach postgres://web:hunter2@db/web');\nthrow new Error('no database');\nserver.listen(3000,",
     );
+    await chronicle.until('the rollout', LIMIT_MS, () => cloud.clock.isHeld);
+    noLonger();
+    // ECS takes its time before it tries another task: now only the first one can fail.
+    await vi.waitFor(async () => expect(await failedTasks()).toBe(1), { timeout: patience(LIMIT_MS) });
+    for (let tries = 0; asked() === 0 && tries < 5; tries++) await cloud.clock.move(LOOKS_WITHIN_SECONDS);
+    cloud.clock.release();
+    const record = await stage.endOf(commit);
     expect(record.ending?.verdict).toBe('rolled-back');
     const reason = record.ending?.reason ?? '';
     expect(reason).toMatch(/\d tasks? stopped: Essential container in task exited; web exit code 1/);
@@ -31,13 +54,12 @@ describe('why a release failed', () => {
     expect(reason).not.toContain('    at ');
     expect(reason).not.toContain('deployment failed: tasks failed to start');
     // It was asked when the first task had failed, and a few times at most: not at each look.
-    const asked = stage.chronicle.made('GetLogEvents', 'RunDeployment');
-    expect(asked.length).toBeGreaterThanOrEqual(2);
-    expect(asked.length).toBeLessThanOrEqual(3);
+    expect(asked()).toBeGreaterThanOrEqual(2);
+    expect(asked()).toBeLessThanOrEqual(3);
   });
 
   it('is in what the load balancer finds, while it can be found', async () => {
-    const record = await pushServer(
+    const record = await endOfServer(
       "server.on('request', () => undefined).removeAllListeners('request').on('request', (_, response) => response.writeHead(500).end('broken'));\nserver.listen(3000,",
     );
     expect(record.ending?.verdict).toBe('rolled-back');
@@ -47,23 +69,39 @@ describe('why a release failed', () => {
 
   it('is said where there is no room for tasks, with what to do', async () => {
     stage.cloud.faults.add({ kind: 'no-capacity', service: 'web' });
-    const record = await pushServer('server.listen(3000,');
+    const record = await endOfServer('server.listen(3000,');
     expect(record.ending?.reason).toMatch(
       /ECS says: .*was unable to place a task.* Capacity is unavailable at this time.* — Fargate has no room in these zones now/,
     );
   });
 
-  /** Replaces how the server begins, pushes that, and waits for its end. */
-  async function pushServer(to: string): Promise<DeploymentRecord> {
+  async function endOfServer(to: string): Promise<DeploymentRecord> {
+    return stage.endOf(await pushServer(to));
+  }
+
+  /** Replaces how the server begins and pushes that. The commit. */
+  async function pushServer(to: string): Promise<string> {
     stage.chronicle.reset();
     const message = 'Change how it begins';
     // The marker makes each commit another one.
     const marked = to.replace('server.listen', `/* ${stage.setting.announcements.length} */ server.listen`);
     const commit = await stage.push({ file: 'server.mjs', from: listens, to: marked, message });
     listens = marked;
-    return stage.endOf(commit);
+    return commit;
   }
 });
+
+/** How many tasks of its newest deployment ECS has seen fail. */
+async function failedTasks(): Promise<number | undefined> {
+  const ecs = new ECSClient({});
+  const of = { cluster: 'slipway-sample', service: 'web' };
+  const { serviceDeployments = [] } = await ecs.send(new ListServiceDeploymentsCommand(of));
+  const serviceDeploymentArns = serviceDeployments.flatMap(({ status, serviceDeploymentArn = '' }) =>
+    status === 'IN_PROGRESS' ? [serviceDeploymentArn] : [],
+  );
+  const found = await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns }));
+  return found.serviceDeployments?.[0]?.deploymentCircuitBreaker?.failureCount;
+}
 
 function detail(record: DeploymentRecord, wanted: string): string {
   expect(steps(record)).toContain(wanted);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveVersion } from '../../local/start/acts.ts';
 import { Stage } from './stage.ts';
-import { painter } from './turn-taking.ts';
+import { painter, waitsInLine } from './turn-taking.ts';
 
 describe('which push is the newest', () => {
   let stage: Stage;
@@ -66,5 +66,28 @@ describe('which push is the newest', () => {
     expect(late.ending?.reason).toContain('which is live');
     expect(await liveVersion(stage.setting)).toBe(newer);
     expect(stage.chronicle.made('UpdateService')).toHaveLength(1);
+  });
+
+  it('a push leaves the target to the next one while that is built, and goes on when its build fails', async () => {
+    stage.chronicle.reset();
+    const good = await stage.push({
+      file: 'page.mjs',
+      from: 'It is afloat.',
+      to: 'It floats.',
+      message: 'Say it shorter',
+    });
+    const broken = await stage.push({
+      file: 'buildspec.yml',
+      from: '      - IMAGE=',
+      to: '      - sleep 15; exit 1\n      - IMAGE=',
+      message: 'Break the build',
+    });
+    await waitsInLine(stage, good);
+    expect((await stage.endOf(good)).ending?.verdict).toBe('verified');
+    expect(await liveVersion(stage.setting)).toBe(good);
+    const ended = stage.chronicle.told('Build Ended').find(({ detail }) => detail.commit === broken);
+    expect(ended?.detail.status).toBe('FAILED');
+    // By the end of that build, not by a timer.
+    expect(stage.chronicle.made('SendDurableExecutionCallbackSuccess', 'StartBuild')).not.toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../gateway/service.ts';
+import { countWildcards } from '../../wildcard.ts';
 import { limits } from '../limits.ts';
 import { FIELDS, matcherOf, regexValuesOf, valuesOf } from './conditions.ts';
-import { countWildcards } from './wildcard.ts';
 
 /** API reference, RuleCondition: these may be more than once in a rule. */
 const repeatable = ['http-header', 'query-string'];

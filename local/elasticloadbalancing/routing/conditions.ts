@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { wildcard } from './wildcard.ts';
+import { wildcard } from '../../wildcard.ts';
 
 /** What a rule can look at. */
 export interface RequestFacts {

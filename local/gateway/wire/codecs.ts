@@ -45,7 +45,7 @@ const made = new WeakMap<ServiceModel, Codecs>();
 export function codecsOf(model: ServiceModel): Codecs {
   const known = made.get(model);
   if (known) return known;
-  const isXml = model.wire === 'query' || model.wire === 'restXml';
+  const isXml = ['query', 'ec2Query', 'restXml'].includes(model.wire);
   const settings = {
     timestampFormat: { useTrait: true, default: isXml ? DATE_TIME : EPOCH_SECONDS },
     httpBindings: model.wire.startsWith('rest'),

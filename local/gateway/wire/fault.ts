@@ -22,6 +22,11 @@ export function writeFault(
   const old = wire === 'query' || model?.queryCompatible ? traits.awsQueryError?.[0] : undefined;
   const side = traits.error === 'server' || status >= 500 ? 'Receiver' : 'Sender';
   const name = schema?.name ?? error.code;
+  if (wire === 'ec2Query') {
+    const code = `<Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message>`;
+    const body = `<Response><Errors><Error>${code}</Error></Errors><RequestID>${requestId}</RequestID></Response>`;
+    return { status, headers: { 'content-type': 'text/xml;charset=UTF-8' }, body };
+  }
   if (wire === 'query' || wire === 'restXml') {
     return {
       status,

@@ -2,7 +2,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import type { WireResponse } from '../message.ts';
 import type { OperationModel, ServiceModel } from '../model.ts';
 import { refusal } from '../refusal.ts';
-import { memberTraits, schemaOf, shapeOf } from '../schema.ts';
+import { memberTraits, schemaOf, shapeOf, type Traits } from '../schema.ts';
 import { type Violation, violations, within } from '../validate.ts';
 import { codecsOf } from './codecs.ts';
 import { fromText } from './from-text.ts';
@@ -10,10 +10,34 @@ import { fromText } from './from-text.ts';
 /** A form's dotted names as a tree: `Tags.member.1.Key=a` is `{ Tags: { member: { 1: { Key: 'a' } } } }`. */
 type Tree = string | { [name: string]: Tree };
 
-/** The one format that the SDK only writes: awsQuery's forms. */
-export function readQuery(model: ServiceModel, operation: OperationModel, form: URLSearchParams): unknown {
+/** How a protocol names members in a form. */
+export interface FormStyle {
+  nameOf(member: string, traits: Traits): string;
+  /** Whether a list's items come right after its name: `Tags.1`, not `Tags.member.1`. */
+  isFlat(list: Traits): boolean;
+}
+
+const AWS_QUERY: FormStyle = {
+  nameOf: (member, { xmlName = member }) => xmlName,
+  isFlat: ({ xmlFlattened }) => Boolean(xmlFlattened),
+};
+
+/** What a form is read by and into. */
+interface Reading {
+  readonly model: ServiceModel;
+  readonly style: FormStyle;
+  readonly found: Violation[];
+}
+
+/** The one kind of format that the SDK only writes: forms. */
+export function readQuery(
+  model: ServiceModel,
+  operation: OperationModel,
+  form: URLSearchParams,
+  style = AWS_QUERY,
+): unknown {
   const found: Violation[] = [];
-  const value = fromTree(model, schemaOf(operation.input), treeOf(form), '', found);
+  const value = fromTree({ model, style, found }, schemaOf(operation.input), treeOf(form), '');
   found.push(...violations(model, operation.input, value, 'value'));
   if (found.length > 0) throw refusal(model, found);
   return value ?? {};
@@ -56,24 +80,16 @@ function treeOf(form: URLSearchParams): Tree {
   return root;
 }
 
-function fromTree(
-  model: ServiceModel,
-  schema: NormalizedSchema,
-  tree: Tree,
-  path: string,
-  found: Violation[],
-): unknown {
+function fromTree(at: Reading, schema: NormalizedSchema, tree: Tree, path: string): unknown {
   if (schema.isUnitSchema()) return {};
-  if (schema.isStructSchema()) return structureFrom(model, schema, tree, path, found);
+  if (schema.isStructSchema()) return structureFrom(at, schema, tree, path);
   if (schema.isListSchema()) {
     if (tree === '') return [];
     const member = schema.getValueSchema();
-    const items = memberTraits(schema).xmlFlattened
+    const items = at.style.isFlat(memberTraits(schema))
       ? tree
       : child(tree, memberTraits(member).xmlName ?? 'member');
-    return inOrder(items).map((item, index) =>
-      fromTree(model, member, item, `${path}.${index + 1}.member`, found),
-    );
+    return inOrder(items).map((item, index) => fromTree(at, member, item, `${path}.${index + 1}.member`));
   }
   if (schema.isMapSchema()) {
     const [keySchema, valueSchema] = [schema.getKeySchema(), schema.getValueSchema()];
@@ -82,49 +98,37 @@ function fromTree(
       inOrder(entries).map((entry) => {
         const key = String(child(entry, memberTraits(keySchema).xmlName ?? 'key'));
         const value = child(entry, memberTraits(valueSchema).xmlName ?? 'value');
-        return [key, fromTree(model, valueSchema, value, `${path}.${key}.member`, found)];
+        return [key, fromTree(at, valueSchema, value, `${path}.${key}.member`)];
       }),
     );
   }
-  return scalarFrom(model, schema, tree, path, found);
+  return scalarFrom(at, schema, tree, path);
 }
 
-function structureFrom(
-  model: ServiceModel,
-  schema: NormalizedSchema,
-  tree: Tree,
-  path: string,
-  found: Violation[],
-): unknown {
+function structureFrom(at: Reading, schema: NormalizedSchema, tree: Tree, path: string): unknown {
   if (typeof tree === 'string') {
-    found.push({ kind: 'type', path, text: 'Expected structure or null' });
+    at.found.push({ kind: 'type', path, text: 'Expected structure or null' });
     return undefined;
   }
   const value: Record<string, unknown> = {};
   const known = new Set<string>();
   const { name: structure, members } = shapeOf(schema);
   for (const [name, member] of members) {
-    const wireName = memberTraits(member).xmlName ?? name;
+    const wireName = at.style.nameOf(name, memberTraits(member));
     known.add(wireName);
     const given = tree[wireName];
-    if (given !== undefined) value[name] = fromTree(model, member, given, within(path, name), found);
+    if (given !== undefined) value[name] = fromTree(at, member, given, within(path, name));
   }
   for (const name of Object.keys(tree)) {
     if (!known.has(name))
-      found.push({ kind: 'unknown', path, text: `unknown member ${name} of ${structure}` });
+      at.found.push({ kind: 'unknown', path, member: name, text: `unknown member ${name} of ${structure}` });
   }
   return value;
 }
 
-function scalarFrom(
-  model: ServiceModel,
-  schema: NormalizedSchema,
-  tree: Tree,
-  path: string,
-  found: Violation[],
-): unknown {
-  if (typeof tree === 'string') return fromText(model, schema, tree, path, found);
-  found.push({ kind: 'type', path, text: 'Start of structure or map found where not expected' });
+function scalarFrom(at: Reading, schema: NormalizedSchema, tree: Tree, path: string): unknown {
+  if (typeof tree === 'string') return fromText(at.model, schema, tree, path, at.found);
+  at.found.push({ kind: 'type', path, text: 'Start of structure or map found where not expected' });
   return undefined;
 }
 

@@ -28,6 +28,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   'cloudwatch-logs': logsAccess,
   codebuild: codebuildAccess,
   dynamodb: dynamodbAccess,
+  ec2: plain('ec2'),
   ecr: ecrAccess,
   ecs: ecsAccess,
   'elastic-beanstalk': beanstalkAccess,

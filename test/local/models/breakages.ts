@@ -7,7 +7,7 @@ import type { OutgoingRequest } from './sdk-clients.ts';
 
 /** One thing that is wrong with a request that is right otherwise. */
 export interface Breakage {
-  readonly kind: 'rule' | 'missing' | 'type';
+  readonly kind: 'rule' | 'missing' | 'type' | 'unknown';
   readonly what: string;
   readonly input: Record<string, unknown>;
   readonly change?: (request: OutgoingRequest) => void;
@@ -122,7 +122,7 @@ function typeBreakages(
   if (traits.httpHeader === 'Content-Length') return [];
   if (traits.httpHeader !== undefined) return isText ? [] : broken(inHeader(traits.httpHeader));
   if (model.wire === 'restXml') return [];
-  if (model.wire === 'query')
+  if (model.wire === 'query' || model.wire === 'ec2Query')
     return isText && !schema.isStructSchema()
       ? []
       : broken(inForm(member), { ...whole, [member]: undefined });
@@ -135,10 +135,11 @@ function unknownMember(model: ServiceModel, input: Record<string, unknown>): Bre
     json: inJson('Colour', 'red'),
     cbor: undefined,
     query: inForm('Colour'),
+    ec2Query: inForm('Colour'),
     restJson: inQuery('Colour'),
     restXml: inQuery('Colour'),
   }[model.wire];
-  return change ? [{ kind: 'type', what: 'a member that AWS does not know', input, change }] : [];
+  return change ? [{ kind: 'unknown', what: 'a member that AWS does not know', input, change }] : [];
 }
 
 function inJson(name: string, value: unknown) {

@@ -45,7 +45,7 @@ async function wronglyTaken(
   { kind, what, input, change }: Breakage,
 ): Promise<string[]> {
   const codes = refusalCodes(model);
-  const wanted = nameOf(model, kind === 'missing' ? (codes.missing ?? codes.rule) : codes[kind]);
+  const wanted = nameOf(model, { missing: codes.rule, unknown: codes.type, ...codes }[kind]);
   const { name, message, status } = await ending(client.send(operation, input, change));
   // The SDK itself refuses a few: what it did not send cannot be answered.
   if (status === 0) return [];

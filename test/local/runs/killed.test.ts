@@ -65,6 +65,8 @@ describe.runIf(process.platform === 'linux')('a killed local cloud', () => {
     ending.child.kill('SIGTERM');
     await sleep(50);
     ending.child.kill('SIGKILL');
+    // Until it has gone it is a living one, whose things stay.
+    if (ending.child.exitCode === null && ending.child.signalCode === null) await once(ending.child, 'exit');
     const next = await startCloud({ engine: 'process' });
     const { folder } = next.account;
     await next.close();

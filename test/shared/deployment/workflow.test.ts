@@ -170,6 +170,18 @@ describe('a deployment', () => {
     expect((await run(stuck)).verdict).toBe('verified');
   });
 
+  it('that is refused at once wakes who left the target to it', async () => {
+    const world = new FakeWorld();
+    const { digest } = deployment.release;
+    world.state = {
+      ...world.state,
+      rolledBack: [{ digest, deployment: 'web-prod-0', at: 0 }],
+      waiting: { deployment: 'older', order: 4, askedAt: 0, wakeToken: 'older waits' },
+    };
+    expect((await run(world)).verdict).toBe('rejected');
+    expect(world.woken).toEqual(['older waits']);
+  });
+
   it('waits for its turn and is woken by who had it', async () => {
     const world = new FakeWorld();
     await run(world);

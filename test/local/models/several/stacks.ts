@@ -1,4 +1,5 @@
 import type { Cloud } from '../../../../local/cloud.ts';
+import type { SdkClient } from '../sdk-clients.ts';
 import { arn, type Maker, senderTo, three, until } from './maker.ts';
 
 const each = <T>(make: (name: string) => [string, T]) => Object.fromEntries(three.map(make));
@@ -80,17 +81,19 @@ const parameters = (prefix: string) =>
     ]),
   });
 
+const createBy = (send: SdkClient['send']) => async (StackName: string, TemplateBody: string) => {
+  await send('CreateStack', { StackName, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] });
+  await until(async () => {
+    const { Stacks } = await send('DescribeStacks', { StackName });
+    const { StackStatus, StackStatusReason } = (Stacks as Record<string, string>[])[0] ?? {};
+    if (/ROLLBACK|FAILED/.test(StackStatus ?? '')) throw new Error(`${StackName}: ${StackStatusReason}`);
+    return StackStatus === 'CREATE_COMPLETE';
+  });
+};
+
 /** The stack that the others build on; it has the role `several`. */
 export const cloudformation: Maker = async (send) => {
-  const create = async (StackName: string, TemplateBody: string) => {
-    await send('CreateStack', { StackName, TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] });
-    await until(async () => {
-      const { Stacks } = await send('DescribeStacks', { StackName });
-      const { StackStatus, StackStatusReason } = (Stacks as Record<string, string>[])[0] ?? {};
-      if (/ROLLBACK|FAILED/.test(StackStatus ?? '')) throw new Error(`${StackName}: ${StackStatusReason}`);
-      return StackStatus === 'CREATE_COMPLETE';
-    });
-  };
+  const create = createBy(send);
   await create('several', JSON.stringify(TEMPLATE));
   await create('second', parameters('second'));
   const changeSet = { StackName: 'third', ChangeSetName: 'planned' };
@@ -126,6 +129,31 @@ export const iam: Maker = async (send) => {
       ActionNames: three.map((name) => `sqs:${name}`),
     },
   };
+};
+
+/** More than twice the five that are the least of a page. */
+const ELEVEN = Array.from({ length: 11 }, (_, index) => index);
+
+export const ec2: Maker = async (_, cloud) => {
+  const VpcId = { Ref: 'Vpc' };
+  const Resources = {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    ...Object.fromEntries(
+      ELEVEN.flatMap((index) => [
+        [
+          `subnet${index}`,
+          { Type: 'AWS::EC2::Subnet', Properties: { VpcId, CidrBlock: `10.0.${index}.0/24` } },
+        ],
+        [
+          `group${index}`,
+          { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId, GroupDescription: `group ${index}` } },
+        ],
+      ]),
+    ),
+  };
+  const create = createBy(await senderTo(cloud, 'cloudformation'));
+  await create('network', JSON.stringify({ Resources }));
+  return { DescribeSecurityGroups: {}, DescribeSubnets: {} };
 };
 
 export const apigatewayv2: Maker = async (_, cloud) => {

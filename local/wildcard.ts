@@ -1,10 +1,10 @@
 export interface WildcardOptions {
   readonly ignoreCase: boolean;
-  /** Whether `\*` and `\?` stand for the characters themselves, as in query strings. */
+  /** Whether `\*` and `\?` stand for the characters themselves, as in query strings and in EC2's filters. */
   readonly escapes?: boolean;
 }
 
-/** `*` for any number of characters, `?` for exactly one, as in listener rules. */
+/** `*` for any number of characters, `?` for exactly one, as in listener rules and EC2's filters. */
 export function wildcard(pattern: string, { ignoreCase, escapes = false }: WildcardOptions): RegExp {
   const parts = escapes ? /\\[*?]|[\s\S]/g : /[\s\S]/g;
   const source = (pattern.match(parts) ?? []).map((part) => {
