@@ -16,6 +16,11 @@ const PLATFORMS: readonly Platform[] = [
     version: '4.13.0',
   },
   {
+    stack: '64bit Amazon Linux 2023 v4.12.2 running Docker',
+    branch: 'Docker running on 64bit Amazon Linux 2023',
+    version: '4.12.2',
+  },
+  {
     stack: '64bit Amazon Linux 2 v4.8.0 running Docker',
     branch: 'Docker running on 64bit Amazon Linux 2',
     version: '4.8.0',

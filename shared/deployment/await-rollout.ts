@@ -4,7 +4,7 @@ import { keepTurn } from './keep-turn.ts';
 import type { Deployment } from './model.ts';
 import type { Wait } from './ports.ts';
 import { begun, lookedAgain, type Progress, seenWell } from './progress.ts';
-import { type Outcome, type PartDone, type Rolled, type Rolling, stepOf } from './rolling.ts';
+import { goesOnFromHere, type Outcome, type PartDone, type Rolled, type Rolling, stepOf } from './rolling.ts';
 import { type Judgement, judgeRollout } from './rollout.ts';
 import { rolloutTimerSeconds, STOP_LIMIT_SECONDS, WELL_TIMER_SECONDS } from './timing.ts';
 
@@ -80,7 +80,7 @@ export async function awaitRollout(
       if (because === undefined) return going;
       // Before its tasks and targets go.
       const why = stopped ? [] : await target.diagnose(rollout.id);
-      const stops = await target.stop(rollout.id);
+      const stops = await target.stop(rollout.id, revision);
       const detail = `${because.reason}${stops ? '' : '; it is over or going back already'}`;
       await ports.ledger.note(deployment.id, { step: `${step}:stopping`, at: now, detail });
       if (!stops && unwell !== undefined) return { ...because, causes: why };
@@ -154,11 +154,6 @@ async function withHook(
   const { claim } = await ports.ledger.target(deployment.target);
   const hook = claim?.deployment === deployment.id ? claim.hook : undefined;
   return hook?.rollout === rollout ? { ...ended, reason: `${sentence(ended.reason)} ${hook.reason}` } : ended;
-}
-
-/** Whether an interruption stops nothing: on the way to a good release, the next rollback joins it or rolls over it. */
-function goesOnFromHere({ kind }: Deployment, phase: 'roll' | 'restore'): boolean {
-  return kind === 'rollback' || phase === 'restore';
 }
 
 function tooLong(limit: number): Bad {

@@ -3,7 +3,7 @@ import type { Release } from './model.ts';
 import type { Address } from './ports.ts';
 import { proveAside, proveHealth } from './prove-health.ts';
 import { rollOut } from './roll-out.ts';
-import type { Outcome } from './rolling.ts';
+import type { Failed, Outcome } from './rolling.ts';
 
 export interface Bringing {
   readonly revision: string;
@@ -12,6 +12,8 @@ export interface Bringing {
   /** Whose version must answer. */
   readonly release: Release;
   readonly addresses: readonly Address[] | undefined;
+  /** Of a restoration. */
+  readonly failed?: Failed;
 }
 
 /** Rolls a revision out, part by part where the provider goes so, and proves it from outside. */

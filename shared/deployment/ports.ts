@@ -178,8 +178,11 @@ export interface Target {
   start(revision: string, since: string | undefined, done?: string): Promise<string | InLine>;
   /** The truth about a rollout, from the provider: `succeeded` only where it ended with `revision` running. */
   look(rollout: string, revision: string): Promise<RolloutState>;
-  /** Asks the provider to take an unfinished rollout back. False when it cannot or is over. */
-  stop(rollout: string): Promise<boolean>;
+  /**
+   * Asks the provider to take an unfinished rollout of a revision back. False when it cannot or is over.
+   * @param rollout undefined where it is not known whether, and as what, it has begun
+   */
+  stop(rollout: string | undefined, revision: string): Promise<boolean>;
   /**
    * What runs of a revision now: how a target without a load balancer is judged.
    * @param since milliseconds since 1970: what ended before is not told

@@ -55,6 +55,7 @@ export async function restore(
     ...{ revision, digest, since: found.since },
     release: good,
     addresses,
+    failed: { revision: failed, ...(failure.rollout === undefined ? {} : { rollout: failure.rollout }) },
   });
   if (restored.kind === 'good') {
     const url = shownAddress(deployment.stage.health, addresses);

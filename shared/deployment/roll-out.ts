@@ -2,7 +2,7 @@ import { sentence } from './attempt.ts';
 import { awaitRollout } from './await-rollout.ts';
 import { keepTurn, LOST, type Stopped } from './keep-turn.ts';
 import type { Wait } from './ports.ts';
-import { type Outcome, type PartDone, type Rolled, type Rolling, stepOf } from './rolling.ts';
+import { goesOnFromHere, type Outcome, type PartDone, type Rolled, type Rolling, stepOf } from './rolling.ts';
 import { LINE_LIMIT_SECONDS, lineTimerSeconds, rolloutTimerSeconds } from './timing.ts';
 
 /** Starts the provider's rollout and waits for its end: woken by events, and by a timer where they are lost. */
@@ -45,7 +45,12 @@ async function begin(rolling: Rolling, what: Rolled): Promise<Begun | Extract<Ou
       round === 1 ? `${step}:start` : `${step}:start-${round}`,
       async () => {
         const stopped = await keepTurn(rolling, phase, wait.token);
-        if (stopped) return { stopped };
+        if (stopped) {
+          // A try of this step that was cut off may have begun it.
+          if (stopped.interruption && !goesOnFromHere(deployment, phase))
+            await target.stop(undefined, revision);
+          return { stopped };
+        }
         const begun = await target.start(revision, since, done);
         const at = ports.now();
         if (typeof begun === 'string') {
@@ -55,6 +60,8 @@ async function begin(rolling: Rolling, what: Rolled): Promise<Begun | Extract<Ou
         }
         const left = await leaveTheLine(rolling, what);
         if (left) return { stopped: left };
+        // Not in line for what it is to take back.
+        if (what.failed) await target.stop(what.failed.rollout, what.failed.revision);
         if (round === 1) {
           const entry = { step: `${step}:in-line`, at, detail: `waits: ${begun.inLineFor}` };
           await ports.ledger.note(deployment.id, entry);

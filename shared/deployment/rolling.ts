@@ -43,9 +43,22 @@ export interface Rolled {
   readonly part: number;
   /** The rollout of the part before. */
   readonly done?: string;
+  /** What it is restored from: nothing that is still under way of that is waited for. */
+  readonly failed?: Failed;
+}
+
+/** A revision that is no good, and its rollout as far as that is known. */
+export interface Failed {
+  readonly revision: string;
+  readonly rollout?: string;
 }
 
 /** What the steps of one part are named after: `roll`, `roll-2`. */
 export function stepOf({ phase, part }: Pick<Rolled, 'phase' | 'part'>): string {
   return part === 1 ? phase : `${phase}-${part}`;
+}
+
+/** Whether an interruption stops nothing: on the way to a good release, the next rollback joins it or rolls over it. */
+export function goesOnFromHere({ kind }: Deployment, phase: 'roll' | 'restore'): boolean {
+  return kind === 'rollback' || phase === 'restore';
 }

@@ -1,4 +1,9 @@
-import type { EnvironmentStatus, EventSeverity, Tag } from '@aws-sdk/client-elastic-beanstalk';
+import type {
+  EnvironmentInfoDescription,
+  EnvironmentStatus,
+  EventSeverity,
+  Tag,
+} from '@aws-sdk/client-elastic-beanstalk';
 import type { LoadBalancedFront } from '../../parts.ts';
 import { environmentArn, environmentId } from '../arns.ts';
 import type { Context } from '../context.ts';
@@ -78,6 +83,8 @@ export class Environment {
   /** The configuration that is asked for and not there yet, while it is brought about. */
   pending: Settings | undefined;
   failedConfiguration = false;
+  /** Where the logs lie that were asked for. */
+  info: readonly EnvironmentInfoDescription[] = [];
   /** Fires when it is to be no more. */
   readonly ending = new AbortController();
   readonly #context: Context;

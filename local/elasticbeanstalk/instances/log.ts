@@ -11,6 +11,11 @@ export class InstanceLog {
     this.#files.set(file, [...lines, ...added].slice(-KEPT));
   }
 
+  /** How many files there are. */
+  get count(): number {
+    return this.#files.size;
+  }
+
   /** All files, as the tail has them. */
   get text(): string {
     const rule = '-'.repeat(40);

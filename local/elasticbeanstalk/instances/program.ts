@@ -69,8 +69,11 @@ export class Program {
     this.#stopped = true;
     const starting = await this.#starting?.catch(() => undefined);
     const end = this.#deps.clock.begin(`stop of container ${this.spec.name}`);
-    await (this.#container ?? starting)?.stop().finally(end);
-    end();
+    try {
+      await (this.#container ?? starting)?.stop();
+    } finally {
+      end();
+    }
     this.#container = undefined;
   }
 

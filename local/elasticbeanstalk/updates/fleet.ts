@@ -10,6 +10,9 @@ export const INSTANCE_LAUNCH = 30;
 
 const HTTP = 80;
 
+const NO_CAPACITY =
+  'Launching a new EC2 instance failed. Status Reason: We currently do not have sufficient capacity in the Availability Zone you requested.';
+
 export const placeOf = ({ application, name }: Environment) => ({
   cluster: application,
   service: name,
@@ -26,10 +29,10 @@ export async function launchInstance(
   signal: AbortSignal,
 ): Promise<Instance> {
   const place = placeOf(environment);
-  if (context.faults?.isLacking(place))
-    throw new OperationFailed(
-      'Launching a new EC2 instance failed. Status Reason: We currently do not have sufficient capacity in the Availability Zone you requested.',
-    );
+  if (context.faults?.isLacking(place)) {
+    environment.tell(NO_CAPACITY, 'ERROR', environment.operation?.requestId);
+    throw new OperationFailed(NO_CAPACITY);
+  }
   const instance = new Instance(context, place, () => look(context, environment));
   environment.instances.add(instance);
   try {

@@ -14,6 +14,7 @@ export async function makeFront(run: Run): Promise<void> {
   const { context, environment } = run;
   environment.front = environment.isSingle ? await address(context, environment) : await balancer(run);
   nameFront(context, environment);
+  if (environment.ending.signal.aborted) await removeFront(context, environment);
 }
 
 /** Lets the environment's name lead to it: from now on, and after a swap. */
@@ -82,7 +83,7 @@ async function balancer(run: Run): Promise<Front> {
 /** On AWS an elastic IP address. Here a name of the instance's own, as all share one address. */
 async function address(context: Context, environment: Environment): Promise<Front> {
   const dnsName = `${environment.id}.instance.elasticbeanstalk.localhost`;
-  const instance = () => environment.living.findLast((one) => one.release !== undefined)?.address;
+  const instance = () => environment.living.find((one) => one.release !== undefined)?.address;
   const leave = await context.loadBalancers.listen(await context.port(), dnsName, instance);
   return { kind: 'address', dnsName, leave };
 }

@@ -67,12 +67,7 @@ async function bringUp(run: Run, version: Version | undefined): Promise<boolean>
   run.tell(`Created Auto Scaling group named: awseb-${environment.id}-stack-AWSEBAutoScalingGroup`);
   announce(context, environment, NOTICES.groupCreated());
   run.tell('Waiting for EC2 instances to launch. This may take a few minutes.');
-  const instances = await launchInstances(context, environment, environment.desired, signal).catch(
-    (error: unknown) => {
-      if (error instanceof OperationFailed) run.tell(error.message, 'ERROR');
-      throw error;
-    },
-  );
+  const instances = await launchInstances(context, environment, environment.desired, signal);
   register(context, environment, instances);
   await runCommand(run, instances, release, { retell: false });
   const failing = await failingAfter(run, instances, { reports: 1, seconds: SETTLING });

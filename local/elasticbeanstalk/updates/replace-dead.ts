@@ -3,6 +3,7 @@ import { announce, NOTICES } from '../environments/announce.ts';
 import type { Environment } from '../environments/environment.ts';
 import type { Instance } from '../instances/instance.ts';
 import { deregister, launchInstance, placeOf, register, releaseOf, removeInstances } from './fleet.ts';
+import { OperationFailed } from './operation.ts';
 
 /** Seconds after which auto scaling tries again where it found no room. */
 const RETRY = 60;
@@ -36,7 +37,7 @@ export async function scale(context: Context, environment: Environment): Promise
       await instance.deploy(releaseOf(environment), signal).catch(() => undefined);
     } catch (error) {
       if (signal.aborted) return;
-      environment.tell(error instanceof Error ? error.message : String(error), 'ERROR');
+      if (!(error instanceof OperationFailed)) throw error;
       await context.clock.wait(RETRY, signal).catch(() => undefined);
     }
   }

@@ -26,5 +26,8 @@ export function terminate(
     tell('terminateEnvironment completed successfully.');
     announce(context, environment, NOTICES.terminated());
   };
-  return { ended: work() };
+  const ended = work().catch((error: unknown) =>
+    console.error(`local cloud: terminating ${environment.name} failed:`, error),
+  );
+  return { ended };
 }

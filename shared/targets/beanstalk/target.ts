@@ -64,7 +64,7 @@ export function createBeanstalkTarget(options: BeanstalkTargetOptions): Target {
     revive: explained('looking up the good release of', (good) => revive(environment, good)),
     start: explained('updating', (revision, since, done) => start(environment, revision, since, done)),
     look: explained('looking at the update of', (rollout, revision) => look(environment, rollout, revision)),
-    stop: explained('aborting the update of', (rollout) => stop(environment, rollout)),
+    stop: explained('aborting the update of', (rollout, revision) => stop(environment, rollout, revision)),
     watch: explained('watching', (revision) => watch(environment, revision)),
     runTask: noTasks,
     lookAtTask: noTasks,

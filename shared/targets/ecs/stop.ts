@@ -6,7 +6,9 @@ import type { EcsService } from './target.ts';
 const OVER = new Set(['ConflictException', 'ServiceDeploymentNotFoundException']);
 
 /** Asks ECS to roll an unfinished service deployment back. False when it is over or already going back. */
-export async function stop({ ecs }: EcsService, rollout: string): Promise<boolean> {
+export async function stop({ ecs }: EcsService, rollout: string | undefined): Promise<boolean> {
+  // Another rollout takes its place, whatever it is.
+  if (rollout === undefined) return false;
   try {
     await ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn: rollout, stopType: 'ROLLBACK' }));
     return true;

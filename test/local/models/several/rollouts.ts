@@ -76,7 +76,19 @@ export const elasticBeanstalk: Maker = async (send) => {
   );
   const SolutionStackName = '64bit Amazon Linux 2023 v4.13.0 running Docker';
   await times((name) =>
-    send('CreateEnvironment', { ApplicationName, EnvironmentName: `several-${name}`, SolutionStackName }),
+    send('CreateEnvironment', {
+      ApplicationName,
+      EnvironmentName: `several-${name}`,
+      SolutionStackName,
+      OptionSettings: [
+        { Namespace: 'aws:autoscaling:asg', OptionName: 'MinSize', Value: '3' },
+        {
+          Namespace: 'aws:elasticbeanstalk:healthreporting:system',
+          OptionName: 'SystemType',
+          Value: 'enhanced',
+        },
+      ],
+    }),
   );
   await until(async () => {
     const { Environments } = await send('DescribeEnvironments', { ApplicationName });
@@ -87,6 +99,8 @@ export const elasticBeanstalk: Maker = async (send) => {
     DescribeEnvironments: { ApplicationName },
     // Others come while it is read: these are of the environment's beginning.
     DescribeEvents: { EnvironmentName: 'several-one', EndTime: new Date() },
+    DescribeInstancesHealth: { EnvironmentName: 'several-one' },
+    ListPlatformVersions: {},
   };
 };
 

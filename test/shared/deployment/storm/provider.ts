@@ -21,7 +21,7 @@ export interface Rollout {
   ended?: 'succeeded' | 'taken-back' | 'replaced';
 }
 
-const GOOD: Fate = { end: 'succeeds', seconds: 5, answers: true };
+export const GOOD: Fate = { end: 'succeeds', seconds: 5, answers: true };
 /** How long it takes a provider to go back, in seconds. */
 const GOING_BACK = 8;
 
@@ -105,7 +105,7 @@ export class Provider {
       look: async (id, revision) => this.#look(id, revision),
       stop: async (id) => {
         const rollout = this.inFlight;
-        if (rollout?.id !== id) return false;
+        if (rollout === undefined || rollout.id !== id) return false;
         this.#time.after(GOING_BACK, () => this.#end(rollout, 'taken-back'));
         return true;
       },

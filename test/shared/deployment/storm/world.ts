@@ -8,6 +8,7 @@ import { Dice } from './dice.ts';
 import { Execution, type Guard, type Weather } from './execution.ts';
 import { type Fate, Provider, type Rollout } from './provider.ts';
 import { Time } from './time.ts';
+import { WaitingProvider } from './waiting-provider.ts';
 
 export interface EventWeather {
   /** Of an event to be lost. */
@@ -27,7 +28,7 @@ export interface Asked {
 export class World {
   readonly time: Time;
   readonly dice: Dice;
-  readonly provider: Provider;
+  readonly provider: Provider | WaitingProvider;
   readonly endings = new Map<string, Ending>();
   /** What was running, and whether it answered and was settled, when each deployment's ending was written. */
   readonly atEnd = new Map<string, { digest: string; answers: boolean; settled: boolean }>();
@@ -41,10 +42,20 @@ export class World {
   readonly #followers = new Map<string, string>();
   #slots = 0;
 
-  constructor(seed: number, weather: Weather, events: EventWeather, fates: ReadonlyMap<string, Fate>) {
+  /** @param manner of the provider: `waits` for one that does one thing at a time, with settings of their own or not */
+  constructor(
+    seed: number,
+    weather: Weather,
+    events: EventWeather,
+    fates: ReadonlyMap<string, Fate>,
+    manner: 'replaces' | 'waits' | 'waits, with settings' = 'replaces',
+  ) {
     this.dice = new Dice(seed);
     this.time = new Time(this.dice);
-    this.provider = new Provider(this.time, fates);
+    this.provider =
+      manner === 'replaces'
+        ? new Provider(this.time, fates)
+        : new WaitingProvider(this.time, fates, manner === 'waits, with settings');
     this.provider.onChange = (begun) => {
       if (begun) this.#noteMeddling(begun);
       this.#tell();
@@ -69,6 +80,12 @@ export class World {
   /** Somebody in the console rolls something of their own. */
   usurp(at: number): void {
     this.time.after(at, () => this.provider.roll('rev-of-foreign', 'somebody'));
+  }
+
+  /** The provider is busy with something of its own for a while. */
+  occupy(at: number, seconds: number): void {
+    const { provider } = this;
+    if (provider instanceof WaitingProvider) this.time.after(at, () => provider.occupy(seconds));
   }
 
   /** A person freezes the target for a while. */

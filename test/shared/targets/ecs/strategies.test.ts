@@ -151,10 +151,10 @@ describe('a strategy with stages', () => {
 
   it('tells a rollback under way from an end', async () => {
     const local = await started(BLUE_GREEN);
-    const { look, rollout } = await roll(local, 'v2');
+    const { look, rollout, arn } = await roll(local, 'v2');
     await local.until(({ lifecycleStage }) => lifecycleStage === 'BAKE_TIME');
     local.clock.hold();
-    expect(await local.target.stop(rollout)).toBe(true);
+    expect(await local.target.stop(rollout, arn)).toBe(true);
     expect(await look()).toMatchObject({ phase: 'running', stage: { name: 'going-back' } });
     local.clock.release();
     await local.ended('ROLLBACK_SUCCESSFUL');

@@ -1,0 +1,181 @@
+import type { InLine, Target } from '../../../../shared/deployment/ports.ts';
+import type { RolloutState } from '../../../../shared/deployment/rollout.ts';
+import { digestOf, type Fate, GOOD, type Rollout } from './provider.ts';
+import { Tasks } from './tasks.ts';
+import type { Time } from './time.ts';
+
+/** How long it takes to abort an update, and to change settings, in seconds. */
+const ABORTING = 8;
+const CONFIGURING = 4;
+
+/**
+ * A provider as Elastic Beanstalk is: it does one thing at a time and refuses all others meanwhile; it says nothing when an
+ * update fails, and goes back by itself to no version; what failed or was aborted leaves mixed versions; and it may
+ * call an update done of which one instance knows nothing. Settings change by an update of their own, before the version.
+ */
+export class WaitingProvider {
+  /** The label that it shows. */
+  running = 'rev-of-0';
+  readonly rollouts: Rollout[] = [];
+  onChange: (begun?: Rollout) => void = () => undefined;
+  readonly tasks: Tasks;
+  readonly #time: Time;
+  readonly #fates: ReadonlyMap<string, Fate>;
+  readonly #hasSettings: boolean;
+  #settings = 'of rev-of-0';
+  #isMixed = false;
+  /** What it does besides updating to a version. */
+  #busy: string | undefined;
+
+  constructor(time: Time, fates: ReadonlyMap<string, Fate>, hasSettings: boolean) {
+    this.#time = time;
+    this.#fates = fates;
+    this.#hasSettings = hasSettings;
+    this.tasks = new Tasks(
+      time,
+      () => this.onChange(),
+      (revision, name) => this.#fateOf(revision).failing !== name,
+    );
+  }
+
+  get digest(): string {
+    return this.#isMixed ? 'mixed' : digestOf(this.running);
+  }
+
+  get inFlight(): Rollout | undefined {
+    return this.rollouts.find(({ ended }) => ended === undefined);
+  }
+
+  answers(): boolean {
+    return this.#fateOf(this.running).answers;
+  }
+
+  /** Somebody else's update: refused while it is busy. */
+  roll(revision: string, by: string): void {
+    if (this.#inLineFor === undefined) this.#update(revision, by);
+  }
+
+  /** It is not Ready for a while, for reasons of its own. */
+  occupy(seconds: number): void {
+    if (this.#inLineFor === undefined) this.#keepBusy('a managed update', seconds, () => undefined);
+  }
+
+  targetOf(deployment: string): Target {
+    return {
+      inspect: async () => {
+        const last = this.rollouts.at(-1);
+        const digest = this.digest;
+        const release = { repository: 'web', digest, image: `host/web@${digest}` };
+        return {
+          kind: 'ready',
+          ...(this.#inLineFor === undefined ? { settled: { revision: this.running, release } } : {}),
+          ...(last ? { since: last.id } : {}),
+          addresses: [{ url: 'http://balancer' }],
+        };
+      },
+      check: async () => [],
+      plan: async ({ image }) => ({
+        ...{ live: this.running, revision: 'new', base: this.running },
+        ...{ image: { containers: ['web'], after: image }, changes: [], runs: [] },
+      }),
+      prepare: async ({ digest }) => `rev-of-${digest}`,
+      unfinished: async () => undefined,
+      revive: async ({ revision }) => revision,
+      start: async (revision, since, done) => this.#start(revision, since, done, deployment),
+      look: async (id, revision) => this.#look(id, revision),
+      stop: async (id, revision) => {
+        const rollout = this.inFlight;
+        const isIt = id === undefined ? rollout?.revision === revision : rollout?.id === id;
+        if (rollout === undefined || !isIt || this.#busy !== undefined) return false;
+        this.#keepBusy('an abort', ABORTING, () => this.#end(rollout, 'taken-back'));
+        return true;
+      },
+      watch: async () => ({ wanted: 1, tasks: [{ id: 'i', running: true, health: 'healthy' }], ended: [] }),
+      ...this.tasks.ports,
+      diagnose: async () => [
+        { what: 'event', times: 1, rank: 1, text: 'the command failed on the instance' },
+      ],
+    };
+  }
+
+  get #inLineFor(): string | undefined {
+    return this.#busy ?? (this.inFlight && `an update to ${this.inFlight.revision}`);
+  }
+
+  #start(revision: string, since: string | undefined, done: string | undefined, by: string): string | InLine {
+    const from = since === undefined ? 0 : this.rollouts.findIndex(({ id }) => id === since) + 1;
+    const begun = this.rollouts
+      .slice(from)
+      .findLast((rollout) => rollout.revision === revision && rollout.by === by);
+    if (begun) return begun.id;
+    const inLineFor = this.#inLineFor;
+    if (inLineFor !== undefined) return { inLineFor };
+    if (this.#hasSettings && done === undefined && this.#settings !== `of ${revision}`) {
+      this.#keepBusy('a change of settings', CONFIGURING, () => {
+        this.#settings = `of ${revision}`;
+      });
+      return `settings/${revision}`;
+    }
+    if (this.running === revision && !this.#isMixed) return `as-is/${revision}`;
+    return this.#update(revision, by).id;
+  }
+
+  #look(id: string, revision: string): RolloutState {
+    const running = { phase: 'running', detail: 'Updating', unannounced: true } as const;
+    const [kind] = id.split('/');
+    if (this.#busy !== undefined) return running;
+    if (kind === 'settings') {
+      return this.#settings === `of ${revision}`
+        ? { phase: 'part-done', detail: 'it has the settings' }
+        : { phase: 'usurped', reason: 'somebody else has set something' };
+    }
+    const rollout = this.rollouts.find((one) => one.id === id);
+    if (kind !== 'as-is' && rollout === undefined)
+      return { phase: 'gone', reason: 'there is no such update' };
+    if (rollout && rollout !== this.rollouts.at(-1))
+      return { phase: 'usurped', reason: 'somebody else has updated it since' };
+    if (rollout && rollout.ended === undefined) return running;
+    if (rollout?.ended === 'taken-back') return { phase: 'failed', reason: 'Failed to deploy application' };
+    if (this.running !== revision) return { phase: 'usurped', reason: 'it has another version' };
+    if (this.#isMixed) return { ...running, unwell: 'one of 2 instances runs another version' };
+    return { phase: 'succeeded', revision, digests: [this.digest], looks: 3 };
+  }
+
+  #update(revision: string, by: string): Rollout {
+    const rollout: Rollout = { id: `rollout-${this.rollouts.length + 1}`, revision, by };
+    this.rollouts.push(rollout);
+    const { end, seconds } = this.#fateOf(revision);
+    this.onChange(rollout);
+    if (end !== 'hangs') {
+      const how = end === 'taken-back' ? 'taken-back' : 'succeeded';
+      this.#time.after(seconds, () => this.#end(rollout, how));
+    }
+    return rollout;
+  }
+
+  #keepBusy(why: string, seconds: number, then: () => void): void {
+    this.#busy = why;
+    this.#time.after(seconds, () => {
+      this.#busy = undefined;
+      then();
+      this.onChange();
+    });
+  }
+
+  #end(rollout: Rollout, how: 'succeeded' | 'taken-back'): void {
+    if (rollout.ended !== undefined) return;
+    rollout.ended = how;
+    if (how === 'taken-back') {
+      this.#isMixed = true;
+      // Nobody is told.
+      return;
+    }
+    this.running = rollout.revision;
+    this.#isMixed = this.#fateOf(rollout.revision).end === 'runs-another-digest';
+    this.onChange();
+  }
+
+  #fateOf(revision: string): Fate {
+    return this.#fates.get(digestOf(revision)) ?? GOOD;
+  }
+}
