@@ -1,3 +1,4 @@
+import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
@@ -45,6 +46,13 @@ describe('a role that may nothing', () => {
       message: refused('iam:ListRoles', ' on resource: *'),
     },
     {
+      of: 'EC2',
+      call: () => new EC2Client(config).send(new DescribeSubnetsCommand({})),
+      name: 'UnauthorizedOperation',
+      status: 403,
+      message: `You are not authorized to perform this operation. ${refused('ec2:DescribeSubnets', '')}`,
+    },
+    {
       of: 'S3',
       call: () => new S3Client(config).send(new GetObjectCommand({ Bucket: 'bucket', Key: 'a/b' })),
       name: 'AccessDenied',
@@ -79,6 +87,9 @@ describe('temporary credentials', () => {
       name: 'ExpiredTokenException',
       message: 'The security token included in the request is expired',
     });
+    await expect(new EC2Client(config).send(new DescribeSubnetsCommand({}))).rejects.toMatchObject({
+      name: 'RequestExpired',
+    });
   });
 
   it.each([
@@ -93,6 +104,10 @@ describe('temporary credentials', () => {
     });
     await expect(new STSClient(changed).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
       name: 'InvalidClientTokenId',
+    });
+    await expect(new EC2Client(changed).send(new DescribeSubnetsCommand({}))).rejects.toMatchObject({
+      name: 'AuthFailure',
+      $metadata: { httpStatusCode: 401 },
     });
   });
 });

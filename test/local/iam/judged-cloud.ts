@@ -1,6 +1,7 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Clock } from '../../../local/clock.ts';
+import { createEc2 } from '../../../local/ec2/index.ts';
 import { createEvents } from '../../../local/events/index.ts';
 import { createGateway } from '../../../local/gateway/index.ts';
 import { createJudging } from '../../../local/iam/access/judging.ts';
@@ -30,6 +31,7 @@ export async function judgedCloud() {
     createSsm(shared),
     createS3(shared),
     createSqs(shared),
+    createEc2({ account, interfaces: { inSubnet: () => 0 } }),
     createEvents({ ...shared, acting }),
     createScheduler({ ...shared, acting }),
   ];
