@@ -11,6 +11,7 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   NoSuchKey,
   NotFound,
@@ -124,6 +125,13 @@ it('lists a page at a time, with common prefixes', async () => {
   expect(second.CommonPrefixes).toEqual([{ Prefix: 'c/' }, { Prefix: 'deep/' }]);
   const { Contents } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'c/' }));
   expect(Contents?.map(({ Key }) => Key)).toEqual(['c/<&>']);
+
+  const older = await client.send(new ListObjectsCommand({ Bucket, Delimiter: '/', MaxKeys: 2 }));
+  expect(older).toMatchObject({ IsTruncated: true, NextMarker: 'b/', CommonPrefixes: [{ Prefix: 'b/' }] });
+  const rest = await client.send(
+    new ListObjectsCommand({ Bucket, Delimiter: '/', Marker: older.NextMarker }),
+  );
+  expect(rest.CommonPrefixes).toEqual([{ Prefix: 'c/' }, { Prefix: 'deep/' }]);
 });
 
 it('removes objects, and a bucket only when it is empty', async () => {

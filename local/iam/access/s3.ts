@@ -17,6 +17,7 @@ export const s3Access: AccessRules = {
     HeadBucket: 'ListBucket',
     HeadObject: 'GetObject',
     ListBuckets: 'ListAllMyBuckets',
+    ListObjects: 'ListBucket',
     ListObjectsV2: 'ListBucket',
   },
   resources: {
@@ -29,6 +30,7 @@ export const s3Access: AccessRules = {
     GetObject: object,
     HeadBucket: bucket,
     HeadObject: object,
+    ListObjects: bucket,
     ListObjectsV2: bucket,
     PutObject: object,
   },

@@ -9,6 +9,7 @@ import { getObject } from './get-object.ts';
 import { headBucket } from './head-bucket.ts';
 import { headObject } from './head-object.ts';
 import { listBuckets } from './list-buckets.ts';
+import { listObjects } from './list-objects.ts';
 import { listObjectsV2 } from './list-objects-v2.ts';
 import { putObject } from './put-object.ts';
 
@@ -23,6 +24,7 @@ export const operationsOf = (context: Context): Readonly<Record<string, AnyOpera
   HeadBucket: headBucket(context),
   HeadObject: headObject(context),
   ListBuckets: listBuckets(context),
+  ListObjects: listObjects(context),
   ListObjectsV2: listObjectsV2(context),
   PutObject: putObject(context),
 });

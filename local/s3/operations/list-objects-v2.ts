@@ -1,7 +1,8 @@
 import type { ListObjectsV2Output, ListObjectsV2Request } from '@aws-sdk/client-s3';
 import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
-import { type Entry, entriesOf } from '../listing.ts';
+import { entriesOf } from '../listing.ts';
+import { contentOf, encodeKey } from '../listing-words.ts';
 
 /** Keys on a page, at most (API reference). */
 const PAGE_SIZE = 1000;
@@ -42,16 +43,4 @@ function keyIn(token: string | undefined): string | undefined {
   const text = Buffer.from(token, 'base64url').toString();
   if (text.startsWith(TOKEN_MARK)) return text.slice(TOKEN_MARK.length);
   throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
-}
-
-function contentOf({ object }: Entry, write: (text: string) => string) {
-  if (!object) return [];
-  const { key, size, etag, modified, settings } = object;
-  const content = { Key: write(key), Size: size, ETag: etag, LastModified: modified };
-  return [{ ...content, StorageClass: settings.StorageClass ?? ('STANDARD' as const) }];
-}
-
-/** As S3 writes names where the caller asks for it; slashes stay. */
-function encodeKey(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2F', '/');
 }

@@ -17,7 +17,10 @@ export const s3: Maker = async (send) => {
   const Bucket = 'several-one';
   await times((name) => send('PutObject', { Bucket, Key: name, Body: name }));
   await times((name) => send('PutObject', { Bucket, Key: `folder-${name}/file`, Body: name }));
-  return { ListBuckets: {}, ListObjectsV2: { Bucket, Delimiter: '/' } };
+  return {
+    ListBuckets: {},
+    ListObjectsV2: { Bucket, Delimiter: '/' },
+  };
 };
 
 export const sqs: Maker = async (send) => {
