@@ -5,6 +5,7 @@ import type { BeanstalkDeps, Context } from './context.ts';
 import { Environments, type Named } from './environments/environments.ts';
 import { History } from './environments/history.ts';
 import { operationsOf } from './operations/index.ts';
+import { beanstalkResources } from './resources.ts';
 
 /**
  * Elastic Beanstalk with its Docker platform: applications, versions, and environments whose instances really run the
@@ -29,6 +30,7 @@ export function createElasticBeanstalk(deps: BeanstalkDeps): Part & {
     environmentOf: ({ EnvironmentName: name, EnvironmentId: id }) =>
       context.environments.living.find((one) => (id === undefined ? one.name === name : one.id === id))?.arn,
     service: { client: 'elastic-beanstalk', operations: operationsOf(context) },
+    resources: beanstalkResources(context),
     async close() {
       const ending = context.environments.all.flatMap((environment) => {
         environment.ending.abort();

@@ -30,6 +30,64 @@ export const AWS_POLICIES: Readonly<Record<string, PolicyDocument>> = {
     'elasticloadbalancing:ModifyRule',
     'elasticloadbalancing:RegisterTargets',
   ),
+  // What instances of Elastic Beanstalk's web server environments do.
+  AWSElasticBeanstalkWebTier: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: ['s3:Get*', 's3:List*', 's3:PutObject'],
+        Resource: ['arn:aws:s3:::elasticbeanstalk-*', 'arn:aws:s3:::elasticbeanstalk-*/*'],
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'xray:PutTraceSegments',
+          'xray:PutTelemetryRecords',
+          'xray:GetSamplingRules',
+          'xray:GetSamplingTargets',
+          'xray:GetSamplingStatisticSummaries',
+        ],
+        Resource: '*',
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'logs:PutLogEvents',
+          'logs:CreateLogStream',
+          'logs:DescribeLogStreams',
+          'logs:DescribeLogGroups',
+        ],
+        Resource: 'arn:aws:logs:*:*:log-group:/aws/elasticbeanstalk*',
+      },
+      {
+        Effect: 'Allow',
+        Action: 'elasticbeanstalk:PutInstanceStatistics',
+        Resource: [
+          'arn:aws:elasticbeanstalk:*:*:application/*',
+          'arn:aws:elasticbeanstalk:*:*:environment/*',
+        ],
+      },
+    ],
+  },
+  'service-role/AWSElasticBeanstalkEnhancedHealth': allow(
+    'elasticloadbalancing:DescribeInstanceHealth',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeTargetHealth',
+    'ec2:DescribeInstances',
+    'ec2:DescribeInstanceStatus',
+    'ec2:GetConsoleOutput',
+    'ec2:AssociateAddress',
+    'ec2:DescribeAddresses',
+    'ec2:DescribeSecurityGroups',
+    'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:DescribeAutoScalingInstances',
+    'autoscaling:DescribeScalingActivities',
+    'autoscaling:DescribeNotificationConfigurations',
+    'sns:Publish',
+  ),
   AmazonEC2ContainerRegistryPullOnly: allow(
     'ecr:GetAuthorizationToken',
     'ecr:BatchImportUpstreamImage',
