@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     Object.assign(process.env, cloud.environment);
     const chat = await startChat();
     await putSecrets(chat.url);
-    await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
+    await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.localhost' });
     progress(`launching ${services} services`);
     const fleet = await makeFleet(new URL(cloud.account.endpoint).host, 'fleet', services);
     const applied = await ask<Answer>({ command: 'apply', config: configurationFor([fleet]) });

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     Object.assign(process.env, cloud.environment);
     const chat = await startChat();
     await putSecrets(chat.url);
-    await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
+    await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.localhost' });
     const { host } = new URL(cloud.account.endpoint);
     const single = await makeFleet(host, 'one', 1);
     progress(`launching ${services} services`);

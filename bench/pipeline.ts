@@ -45,7 +45,7 @@ export class DeployedPipeline {
     Object.assign(process.env, cloud.environment);
     const chat = await startChat();
     const secrets = await putSecrets(chat.url);
-    const outputs = await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
+    const outputs = await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.localhost' });
     const made = await fetch(`${cloud.environment.AWS_ENDPOINT_URL}/_local/repositories`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -96,7 +96,7 @@ async function build(
   const secrets = await putSecrets(chat.url);
   const folder = await packaging;
   narrator.say('functions bundled and packaged by osls, as for AWS');
-  const outputs = await deployPipeline(folder, 'slipway-dev', { ProbeLoopbackSuffix: '.elb.localhost' });
+  const outputs = await deployPipeline(folder, 'slipway-dev', { ProbeLoopbackSuffix: '.localhost' });
   narrator.say('pipeline deployed by CloudFormation');
   await onDeployed?.();
 

@@ -102,8 +102,13 @@ export class Stage {
   }
 
   /** Asks for the deployment of an image that is in the repository; its id. */
-  async requestDeployment(image: string): Promise<string> {
-    const answer = await ask<Answer>({ command: 'deploy', pipeline: 'web', image });
+  async requestDeployment(image: string, to?: string): Promise<string> {
+    const answer = await ask<Answer>({
+      command: 'deploy',
+      pipeline: 'web',
+      image,
+      ...(to === undefined ? {} : { stage: to }),
+    });
     if (answer.kind !== 'requested')
       throw new Error(`the deployment was not taken: ${JSON.stringify(answer)}`);
     const [deployment] = answer.deployments;

@@ -24,9 +24,7 @@ const Shape = z.strictObject({
   SolutionStackName: z.string().optional(),
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
   TemplateName: z.string().optional(),
-  Tier: z
-    .strictObject({ Name: z.string(), Type: z.string(), Version: text.optional() })
-    .optional(),
+  Tier: z.strictObject({ Name: z.string(), Type: z.string(), Version: text.optional() }).optional(),
   VersionLabel: z.string().optional(),
 });
 
@@ -64,7 +62,10 @@ export function environmentResource(context: Context): ResourceProvider {
       const [now, before] = [Shape.parse(properties), Shape.parse(previous)];
       const environment = environments.get({ EnvironmentName: resource.id });
       const change = async (input: Record<string, unknown>) => {
-        await updateEnvironment(context)({ EnvironmentName: resource.id, ...input }, call('UpdateEnvironment'));
+        await updateEnvironment(context)(
+          { EnvironmentName: resource.id, ...input },
+          call('UpdateEnvironment'),
+        );
         await settled(clock, environment);
       };
       // What the template does not change stays as it is: who deploys past the stack is not undone by it.
@@ -94,7 +95,9 @@ const keyOf = ({ Namespace, OptionName }: { Namespace: string; OptionName: strin
   `${Namespace} ${OptionName}`;
 
 /** Without what is not given. */
-function without<Input extends object>(input: Input): { [Key in keyof Input]: Exclude<Input[Key], undefined> } {
+function without<Input extends object>(
+  input: Input,
+): { [Key in keyof Input]: Exclude<Input[Key], undefined> } {
   const given = Object.entries(input).filter(([, value]) => value !== undefined);
   // Only members that are undefined are left out, and those are optional in the API.
   return Object.fromEntries(given) as { [Key in keyof Input]: Exclude<Input[Key], undefined> };

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyBothStages, launchBeanstalk } from '../../../local/start/launch-beanstalk.ts';
+import { get } from '../../../local/start/load.ts';
+import { Stage, steps } from '../stage.ts';
+import { imagesByTag, whatRuns } from '../what-runs.ts';
+import { instanceDigests } from './what-runs.ts';
+
+const ENVIRONMENT = 'slipway-sample-prod';
+
+describe('a pipeline from ECS to Elastic Beanstalk', () => {
+  let stage: Stage;
+  let url: string;
+  let good: string;
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+    url = await launchBeanstalk({ DeploymentPolicy: 'AllAtOnce' });
+    await applyBothStages(stage.cloud.environment);
+  });
+  afterAll(() => stage?.close());
+
+  /** Deploys the image of a commit to the second stage. */
+  const promote = async (commit: string) => stage.ended(await stage.requestDeployment(commit, 'prod'));
+  const version = async () => (await get(`${url}/version`)).body;
+
+  it('a push goes to ECS, and its digest goes on to Elastic Beanstalk, where every instance runs it', async () => {
+    good = await stage.push({
+      file: 'page.mjs',
+      from: '#1668dc',
+      to: '#0b7a4b',
+      message: 'v2: paint it green',
+    });
+    const onEcs = await stage.endOf(good);
+    expect(onEcs.ending).toMatchObject({ verdict: 'verified', url: stage.setting.url });
+
+    const record = await promote(good);
+    expect(record.ending).toMatchObject({ verdict: 'verified', url });
+    expect(url).toMatch(/^http:\/\/[a-z0-9-]+\.elasticbeanstalk\.localhost:\d+$/);
+    expect(steps(record)).toEqual([
+      'claimed',
+      'planned',
+      'prepared',
+      'roll:started',
+      'roll:ended',
+      'roll:probe',
+      'verified',
+    ]);
+    expect(await version()).toBe(good);
+    const built = (await imagesByTag()).get(good);
+    expect(record.deployment.release.digest).toBe(built);
+    expect((await whatRuns()).digest).toBe(built);
+    expect(await instanceDigests(ENVIRONMENT)).toEqual([built, built]);
+  });
+
+  it('a version that crashes at its start is rolled back, and the reason is told', async () => {
+    const bad = await stage.push({
+      file: 'server.mjs',
+      from: 'const server =',
+      to: "throw new Error('no database');\nconst server =",
+      message: 'v3: crash at start',
+    });
+    expect((await stage.endOf(bad)).ending?.verdict).toBe('rolled-back');
+    const record = await promote(bad);
+    expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
+    expect(record.ending?.reason).toContain('no database');
+    await goodRuns();
+    await stage.setting.repository.revert();
+  });
+
+  it('a version that answers 500 is rolled back', async () => {
+    const bad = await stage.push({
+      file: 'server.mjs',
+      from: 'response.writeHead(answer ? 200 : 404,',
+      to: 'response.writeHead(500,',
+      message: 'v4: answer 500',
+    });
+    expect((await stage.endOf(bad)).ending?.verdict).toBe('rolled-back');
+    const record = await promote(bad);
+    expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
+    await goodRuns();
+  });
+
+  async function goodRuns(): Promise<void> {
+    expect(await version()).toBe(good);
+    const built = (await imagesByTag()).get(good);
+    expect(await instanceDigests(ENVIRONMENT)).toEqual([built, built]);
+  }
+});
