@@ -157,7 +157,7 @@ function pairsOf(
 
 /** `80:3000`, `127.0.0.1:80:3000`, `3000` (then the same on the instance). */
 function portOf(name: string, text: string): { instance: number; container: number } {
-  const found = /^(?:[\d.]+:)?(?:(\d+):)?(\d+)(?:\/tcp)?$/.exec(text);
+  const found = /^(?:\d+\.\d+\.\d+\.\d+:)?(?:(\d+):)?(\d+)(?:\/tcp)?$/.exec(text);
   if (!found)
     throw new BundleError(
       `docker-compose.yml: services.${name}.ports: the local cloud does not support ${text}`,
