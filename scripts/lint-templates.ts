@@ -6,7 +6,7 @@ import { pythonTool } from './python-tool.ts';
 const project = fileURLToPath(new URL('..', import.meta.url));
 const templates = [
   '.serverless/cloudformation-template-update-stack.json',
-  ...['stacks/web.yml', 'stacks/deployer-role.yml', 'stacks/forward-events.yml'],
+  ...['stacks/web.yml', 'stacks/web-beanstalk.yml', 'stacks/deployer-role.yml', 'stacks/forward-events.yml'],
 ];
 
 function findLinter(): string {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyBothStages, launchBeanstalk } from '../../../local/start/launch-beanstalk.ts';
+import { launchBeanstalk } from '../../../local/start/launch-beanstalk.ts';
 import { get } from '../../../local/start/load.ts';
 import { Stage, steps } from '../stage.ts';
 import { imagesByTag, whatRuns } from '../what-runs.ts';
+import { applyExample } from './apply-example.ts';
 import { instanceDigests } from './what-runs.ts';
 
 const ENVIRONMENT = 'slipway-sample-prod';
@@ -15,7 +16,7 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
   beforeAll(async () => {
     stage = await Stage.open();
     url = await launchBeanstalk({ DeploymentPolicy: 'AllAtOnce' });
-    await applyBothStages(stage.cloud.environment);
+    await applyExample();
   });
   afterAll(() => stage?.close());
 
@@ -36,7 +37,8 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
     const record = await promote(good);
     expect(record.ending).toMatchObject({ verdict: 'verified', url });
     expect(url).toMatch(/^http:\/\/[a-z0-9-]+\.elasticbeanstalk\.localhost:\d+$/);
-    expect(steps(record)).toEqual([
+    // On a slow machine Elastic Beanstalk has looked through the version before it is asked.
+    expect(steps(record).filter((step) => step !== 'prepare:unfinished')).toEqual([
       'claimed',
       'planned',
       'prepared',

@@ -6,7 +6,7 @@ import {
   type EnvironmentDescription,
 } from '@aws-sdk/client-elastic-beanstalk';
 
-const APPLICATION = 'slipway-sample';
+export const APPLICATION = 'slipway-sample';
 
 const client = () => new ElasticBeanstalkClient({});
 
