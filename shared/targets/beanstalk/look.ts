@@ -62,6 +62,8 @@ function underWay(
     const stage = { name: 'going-back', detail: `Elastic Beanstalk aborts the update: ${last}` };
     return { ...running, trouble: 'going-back', stage };
   }
+  // Ours is over, and somebody else's has begun: that time is not ours.
+  if (own.some(isOver) && !own.some(isError)) return { ...running, waits: true };
   const hasFailed = own.some(
     ({ Severity }) => Severity === 'WARN' || Severity === 'ERROR' || Severity === 'FATAL',
   );

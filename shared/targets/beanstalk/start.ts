@@ -7,7 +7,7 @@ import {
 import { Rejected } from '../../deployment/errors.ts';
 import type { InLine } from '../../deployment/ports.ts';
 import { type Described, describeAgain } from './describe.ts';
-import { begins, eventsSince, isError, newestEvent } from './events.ts';
+import { begins, eventsSince, isError } from './events.ts';
 import { instancesOf, isEnhanced, whyMixed } from './health.ts';
 import { differing, readSettings, toUpdate } from './option-settings.ts';
 import { type Revision, readRevision } from './revision.ts';
@@ -48,10 +48,10 @@ async function startOn(
   if (Status === 'Terminating') throw new Rejected(`the environment ${name} is being terminated`);
   const own =
     VersionLabel === wanted.label && since !== undefined
-      ? await ownUpdate(environment, name, wanted.label, new Date(since))
+      ? await ownUpdate(environment, name, wanted.label, since)
       : undefined;
   if (Status !== 'Ready') return own ?? { inLineFor: `the environment ${name} is ${Status}` };
-  const now = { environment: name, since: await clockOf(environment, since) };
+  const now = { environment: name, since: after(since) };
   if (done?.kind !== 'settings' && wanted.settings.length > 0) {
     const differs = differing(wanted.settings, await readSettings(environment, name));
     if (differs.length > 0) {
@@ -80,16 +80,15 @@ async function startInPair(
       return {
         environment: live.EnvironmentName ?? '',
         kind: 'as-is',
-        since: await clockOf(environment, since),
+        since: after(since),
       };
   }
   if (!isProved) return startOn(environment, idle, wanted, since, done);
-  const swapped = { environment: done.environment, kind: 'swap', since: done.since } as const;
+  const swapped = { environment: done.environment, kind: 'swap', since: after(since) } as const;
   // A second swap would take the first one back.
   if (live.EnvironmentName === done.environment) return swapped;
   const busy = [live, idle].find(({ Status }) => Status !== 'Ready');
   if (busy) return { inLineFor: `the environment ${busy.EnvironmentName} is ${busy.Status}` };
-  const now = await clockOf(environment, undefined);
   const request = await unlessBusy(() =>
     environment.beanstalk.send(
       new SwapEnvironmentCNAMEsCommand({
@@ -98,7 +97,7 @@ async function startInPair(
       }),
     ),
   );
-  return typeof request === 'string' ? { ...swapped, since: now, request } : request;
+  return typeof request === 'string' ? { ...swapped, request } : request;
 }
 
 /** Whether the environment that users reach has all that is wanted already. */
@@ -120,15 +119,14 @@ async function ownUpdate(
   environment: Environment,
   name: string,
   label: string,
-  since: Date,
+  since: string,
 ): Promise<BeanstalkRollout | undefined> {
-  const events = await eventsSince(environment, name, since);
+  const events = await eventsSince(environment, name, after(since));
   // Of option settings no version is told.
   const began = events.findLast((event) => begins(event) && (event.VersionLabel ?? label) === label);
-  if (began?.EventDate === undefined) return undefined;
-  const request = began.RequestId;
-  const before = new Date(began.EventDate.getTime() - 1);
-  return { environment: name, kind: 'version', since: before, ...(request ? { request } : {}) };
+  if (began === undefined) return undefined;
+  const { RequestId: request } = began;
+  return { environment: name, kind: 'version', since: after(since), ...(request ? { request } : {}) };
 }
 
 /** Whether the last update went well and no instance runs anything else: after a failed one versions are mixed. */
@@ -140,9 +138,9 @@ async function isWhole(environment: Environment, found: EnvironmentDescription):
   return !isEnhanced(found) || whyMixed(await instancesOf(environment, name), label) === undefined;
 }
 
-/** A moment before whatever is begun now, by Elastic Beanstalk's own clock. */
-async function clockOf(environment: Environment, since: string | undefined): Promise<Date> {
-  return (await newestEvent(environment)) ?? new Date(since ?? 0);
+/** All of its events come after that; its request tells them from those of others. */
+function after(since: string | undefined): Date {
+  return new Date(since ?? 0);
 }
 
 function update(

@@ -77,6 +77,7 @@ export async function localBeanstalk(
     return Environments?.at(-1) ?? {};
   };
   return {
+    config: gateway.config,
     eb,
     elb,
     s3,

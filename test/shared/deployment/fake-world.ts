@@ -117,8 +117,9 @@ export class FakeWorld {
     },
     stop: async (id) => {
       const rollout = this.rollouts.find((one) => one.id === id);
-      if (rollout) rollout.stopped = true;
-      return rollout !== undefined;
+      if (rollout === undefined || this.#ended(rollout) !== undefined) return false;
+      rollout.stopped = true;
+      return true;
     },
     watch: async (revision) => {
       const health = this.healthy(revision) ? 'healthy' : 'unhealthy';

@@ -123,7 +123,12 @@ export class WaitingProvider {
   #look(id: string, revision: string): RolloutState {
     const running = { phase: 'running', detail: 'Updating', unannounced: true } as const;
     const [kind] = id.split('/');
-    if (this.#busy !== undefined) return running;
+    if (this.#busy !== undefined) {
+      const isOver =
+        (kind === 'settings' && this.#settings === `of ${revision}`) ||
+        this.rollouts.some((one) => one.id === id && one.ended !== undefined);
+      return { ...running, ...(isOver ? { waits: true } : {}) };
+    }
     if (kind === 'settings') {
       return this.#settings === `of ${revision}`
         ? { phase: 'part-done', detail: 'it has the settings' }
