@@ -187,6 +187,7 @@ async function open(
     events: events.events,
     logs: logs.logs,
     faults: tasks.instances,
+    access: { profiles: iam.profiles, ...acting },
   });
   const parts: Part[] = [
     iam,

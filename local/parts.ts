@@ -254,6 +254,12 @@ export interface NetworkInterfaces {
   inSubnet(subnetId: string): number;
 }
 
+/** IAM's instance profiles, as what launches instances sees them. */
+export interface ProfileStore {
+  /** The role of a profile, by the profile's name or ARN: without `arn` where it has none; undefined where there is no such profile. */
+  roleOf(nameOrArn: string): { readonly arn: string | undefined } | undefined;
+}
+
 /** CloudWatch alarms, as ECS sees them. */
 export interface Alarms {
   /** The state now, and over how many seconds it is found; undefined for an alarm that is not there. */

@@ -12,9 +12,6 @@ export const versionArn = (account: Account, application: string, label: string)
 export const environmentArn = (account: Account, application: string, environment: string) =>
   `${prefix(account)}:environment/${application}/${environment}`;
 
-export const templateArn = (account: Account, application: string, template: string) =>
-  `${prefix(account)}:configurationtemplate/${application}/${template}`;
-
 /** The bucket that Elastic Beanstalk makes for itself ("Using Elastic Beanstalk with Amazon S3"). */
 export const storageBucket = ({ region, id }: Account) => `elasticbeanstalk-${region}-${id}`;
 

@@ -13,6 +13,7 @@ import type {
 import type { Applications } from './applications/applications.ts';
 import type { Environments } from './environments/environments.ts';
 import type { History } from './environments/history.ts';
+import type { InstanceAccess } from './instances/access.ts';
 import type { InstanceFaults } from './instances/faults.ts';
 
 /** What Elastic Beanstalk needs of the other parts. */
@@ -27,6 +28,8 @@ export interface BeanstalkDeps {
   readonly objects: BucketStore;
   readonly events: EventSink;
   readonly logs: LogSink;
+  /** Instances are not judged where these are not given. */
+  readonly access?: InstanceAccess;
   /** Nothing goes wrong with instances by itself where it is not given. */
   readonly faults?: InstanceFaults;
 }

@@ -88,6 +88,37 @@ export const AWS_POLICIES: Readonly<Record<string, PolicyDocument>> = {
     'autoscaling:DescribeNotificationConfigurations',
     'sns:Publish',
   ),
+  AWSElasticBeanstalkMulticontainerDocker: allow(
+    'ecs:Poll',
+    'ecs:StartTask',
+    'ecs:StopTask',
+    'ecs:DiscoverPollEndpoint',
+  ),
+  AWSElasticBeanstalkWorkerTier: allow(
+    'sqs:*',
+    'cloudwatch:PutMetricData',
+    's3:Get*',
+    's3:List*',
+    's3:PutObject',
+  ),
+  // In short.
+  AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy: allow(
+    'elasticbeanstalk:*',
+    'elasticloadbalancing:*',
+    'autoscaling:*',
+    'cloudformation:*',
+    'ecr:GetAuthorizationToken',
+  ),
+  AmazonEC2ContainerRegistryReadOnly: allow(
+    'ecr:GetAuthorizationToken',
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:GetDownloadUrlForLayer',
+    'ecr:GetRepositoryPolicy',
+    'ecr:DescribeRepositories',
+    'ecr:ListImages',
+    'ecr:DescribeImages',
+    'ecr:BatchGetImage',
+  ),
   AmazonEC2ContainerRegistryPullOnly: allow(
     'ecr:GetAuthorizationToken',
     'ecr:BatchImportUpstreamImage',

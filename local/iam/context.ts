@@ -1,4 +1,5 @@
 import type { Account } from '../parts.ts';
+import type { InstanceProfiles } from './instance-profiles.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
 import type { Roles } from './roles.ts';
 import type { Sessions } from './sessions.ts';
@@ -7,6 +8,7 @@ import type { Sessions } from './sessions.ts';
 export interface Context {
   readonly account: Account;
   readonly roles: Roles;
+  readonly profiles: InstanceProfiles;
   readonly managed: ManagedPolicies;
   readonly sessions: Sessions;
 }

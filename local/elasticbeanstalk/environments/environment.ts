@@ -88,6 +88,7 @@ export class Environment {
   /** Fires when it is to be no more. */
   readonly ending = new AbortController();
   readonly #context: Context;
+  readonly #listeners = new Set<() => void>();
 
   constructor(context: Context, facts: EnvironmentFacts) {
     this.#context = context;
@@ -161,5 +162,12 @@ export class Environment {
   become(status: EnvironmentStatus): void {
     this.status = status;
     this.updatedAt = this.#context.clock.date();
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  /** Calls back when its status becomes another. Returns how to stop that. */
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }

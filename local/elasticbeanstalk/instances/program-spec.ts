@@ -1,6 +1,7 @@
 import type { ContainerSpec, Mount } from '../../containers/engine.ts';
 import type { PlannedContainer } from '../bundle/plan.ts';
 import type { Context } from '../context.ts';
+import { pullRefusal } from './access.ts';
 import { CommandFailed, type Instance, type Release } from './instance.ts';
 import { PROGRAM_LOG } from './log.ts';
 
@@ -11,16 +12,19 @@ const SHORTEST_STOP = 2;
 
 /** A container of a version, as the engine takes it. @throws CommandFailed where its image is not there */
 export function programSpec(
-  { images, clock, logs }: Context,
+  context: Context,
   instance: Instance,
   planned: PlannedContainer,
   { settings }: Release,
 ): { readonly spec: ContainerSpec; readonly planned: PlannedContainer } {
+  const { images, clock, logs } = context;
   const found = images.resolve(planned.image);
   if ('error' in found)
     throw new CommandFailed(
       `failed to pull docker image: ${found.error.replace(/^CannotPullContainerError: /, '')}`,
     );
+  const denied = pullRefusal(context, settings, planned.image, found.repository);
+  if (denied !== undefined) throw new CommandFailed(`failed to pull docker image: ${denied}`);
   const { place } = instance;
   const mounts = planned.folders.map((folder) => mountOf(instance, folder));
   const streams = settings.is('aws:elasticbeanstalk:cloudwatch:logs', 'StreamLogs');

@@ -1,44 +1,37 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { CreatedButFailed, type Resource, type ResourceProvider } from '../../cloudformation/provider.ts';
-import { stackCallOf } from '../../cloudformation/stack-call.ts';
 import type { Context } from '../context.ts';
 import type { Environment } from '../environments/environment.ts';
 import { createEnvironment } from '../operations/create-environment.ts';
 import { updateEnvironment } from '../operations/update-environment.ts';
 import { terminate } from '../updates/terminate.ts';
-import { settled } from './settled.ts';
-
-/** Templates may give numbers and booleans where the API has text. */
-const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+import { gone, settled } from './settled.ts';
+import { optionSettings, stackCall, tags } from './shapes.ts';
 
 const Shape = z.strictObject({
   ApplicationName: z.string(),
   CNAMEPrefix: z.string().optional(),
   Description: z.string().optional(),
   EnvironmentName: z.string().optional(),
-  OptionSettings: z
-    .array(z.strictObject({ Namespace: z.string(), OptionName: z.string(), Value: text.default('') }))
-    .default([]),
+  OptionSettings: optionSettings,
   PlatformArn: z.string().optional(),
   SolutionStackName: z.string().optional(),
-  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
+  Tags: tags,
   TemplateName: z.string().optional(),
-  Tier: z.strictObject({ Name: z.string(), Type: z.string(), Version: text.optional() }).optional(),
+  Tier: z.strictObject({ Name: z.string(), Type: z.string(), Version: z.string().optional() }).optional(),
   VersionLabel: z.string().optional(),
 });
 
 /** The API allows a name 40 characters, fewer than the name that CloudFormation makes may have. */
 const MAX_NAME = 40;
 
-const call = stackCallOf('elasticbeanstalk');
-
 /**
  * `AWS::ElasticBeanstalk::Environment`, which is there when it is launched: CloudFormation waits for that. `Ref` is its
  * name, and `EndpointURL` its load balancer's.
  */
 export function environmentResource(context: Context): ResourceProvider {
-  const { environments, clock } = context;
+  const { environments } = context;
   const describe = ({ name, dnsName = '' }: Environment): Resource => ({
     id: name,
     attributes: { EndpointURL: dnsName },
@@ -48,10 +41,10 @@ export function environmentResource(context: Context): ResourceProvider {
     async create({ properties, generatedName }) {
       const { EnvironmentName = generatedName.slice(-MAX_NAME).replace(/^-/, ''), ...more } =
         Shape.parse(properties);
-      await createEnvironment(context)(without({ EnvironmentName, ...more }), call('CreateEnvironment'));
+      await createEnvironment(context)(without({ EnvironmentName, ...more }), stackCall('CreateEnvironment'));
       const environment = environments.get({ EnvironmentName });
       try {
-        await settled(clock, environment);
+        await settled(environment);
       } catch (cause) {
         const message = cause instanceof Error ? cause.message : String(cause);
         throw new CreatedButFailed(describe(environment), message, { cause });
@@ -64,21 +57,21 @@ export function environmentResource(context: Context): ResourceProvider {
       const change = async (input: Record<string, unknown>) => {
         await updateEnvironment(context)(
           { EnvironmentName: resource.id, ...input },
-          call('UpdateEnvironment'),
+          stackCall('UpdateEnvironment'),
         );
-        await settled(clock, environment);
+        await settled(environment);
       };
       // What the template does not change stays as it is: who deploys past the stack is not undone by it.
       if (now.Description !== before.Description) await change({ Description: now.Description ?? '' });
-      const gone = before.OptionSettings.filter(
+      const removed = before.OptionSettings.filter(
         (old) => !now.OptionSettings.some((one) => keyOf(one) === keyOf(old)),
       ).map(({ Namespace, OptionName }) => ({ Namespace, OptionName }));
       const set = now.OptionSettings.filter(
         (one) => !before.OptionSettings.some((old) => isDeepStrictEqual(old, one)),
       );
       const template = now.TemplateName === before.TemplateName ? undefined : now.TemplateName;
-      if (set.length + gone.length > 0 || template !== undefined)
-        await change(without({ OptionSettings: set, OptionsToRemove: gone, TemplateName: template }));
+      if (set.length + removed.length > 0 || template !== undefined)
+        await change(without({ OptionSettings: set, OptionsToRemove: removed, TemplateName: template }));
       // Elastic Beanstalk takes a configuration or a version at a time.
       if (now.VersionLabel !== undefined && now.VersionLabel !== before.VersionLabel)
         await change({ VersionLabel: now.VersionLabel });
@@ -86,7 +79,9 @@ export function environmentResource(context: Context): ResourceProvider {
     },
     async delete({ resource }) {
       const environment = environments.find(resource.id);
-      if (environment) await terminate(context, environment, 'cloudformation').ended;
+      if (!environment) return;
+      if (environment.status === 'Terminating') await gone(environment);
+      else await terminate(context, environment, 'cloudformation').ended;
     },
   };
 }

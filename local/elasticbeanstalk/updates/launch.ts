@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { announce, NOTICES } from '../environments/announce.ts';
 import type { Environment } from '../environments/environment.ts';
 import { look, watchHealth } from '../health/watch.ts';
+import { lacksProfile, profileOf } from '../instances/access.ts';
 import type { Version } from '../versions/version.ts';
 import { runCommand } from './command.ts';
 import { extensionsOf } from './deploy-version.ts';
@@ -58,6 +59,7 @@ async function bringUp(run: Run, version: Version | undefined): Promise<boolean>
   context.objects.ensure(bucket);
   run.tell(`Using ${bucket} as Amazon S3 storage bucket for environment data.`);
   if (version) environment.extensions = extensionsOf(run, version);
+  checkProfile(run);
   environment.deployments++;
   const release = { version, settings: environment.options, id: environment.deployments };
   // What instances that come later get: a launch that fails has nothing better.
@@ -72,6 +74,14 @@ async function bringUp(run: Run, version: Version | undefined): Promise<boolean>
   await runCommand(run, instances, release, { retell: false });
   const failing = await failingAfter(run, instances, { reports: 1, seconds: SETTLING });
   return failing.length === 0;
+}
+
+/** @throws OperationFailed for an instance profile that there is not */
+function checkProfile({ context, environment, tell }: Run): void {
+  if (!lacksProfile(context, environment.options)) return;
+  const why = `The instance profile ${profileOf(environment.options)} associated with the environment does not exist.`;
+  tell(why, 'ERROR');
+  throw new OperationFailed(why);
 }
 
 /** What there is stays: an environment that is Ready and unwell ("Create environment operation is complete, but with errors"). */

@@ -1,36 +1,40 @@
 import { z } from 'zod';
-import type { Resource, ResourceProvider } from '../../cloudformation/provider.ts';
+import type { ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
+import type { InstanceProfile } from '../instance-profiles.ts';
+
+/** IAM allows a profile's name 128 characters. */
+const MAX_NAME = 128;
 
 const Shape = z.strictObject({
   InstanceProfileName: z.string().optional(),
   Path: z.string().default('/'),
-  Roles: z.tuple([z.string()]),
+  Roles: z.array(z.string()).length(1, 'an instance profile has one role'),
 });
 
-/** The API allows a name 128 characters. */
-const MAX_NAME = 128;
-
-/** `AWS::IAM::InstanceProfile`: a name for a role, which instances here do not act under. `Ref` is its name. */
-export function instanceProfileResource({ roles, account }: Context): ResourceProvider {
-  const read = (properties: Readonly<Record<string, unknown>>) => {
-    const wanted = Shape.parse(properties);
-    // It must be there.
-    roles.get(wanted.Roles[0]);
-    return wanted;
-  };
+/** `AWS::IAM::InstanceProfile`. `Ref` is its name. */
+export function instanceProfileResource({ profiles }: Context): ResourceProvider {
+  const describe = ({ name, arn }: InstanceProfile) => ({ id: name, attributes: { Arn: arn } });
   return {
     replaceOn: ['InstanceProfileName', 'Path'],
-    create({ properties, generatedName }): Resource {
-      const { InstanceProfileName: name = generatedName.slice(-MAX_NAME), Path: path } = read(properties);
-      return { id: name, attributes: { Arn: `arn:aws:iam::${account.id}:instance-profile${path}${name}` } };
+    create({ properties, generatedName }) {
+      const {
+        InstanceProfileName: name = generatedName.slice(-MAX_NAME),
+        Path,
+        Roles,
+      } = Shape.parse(properties);
+      const profile = profiles.create(name, Path);
+      profiles.addRole(name, Roles[0] ?? '');
+      return describe(profile);
     },
     update({ resource, properties }) {
-      read(properties);
-      return resource;
+      const profile = profiles.get(resource.id);
+      profile.role = undefined;
+      profiles.addRole(profile.name, Shape.parse(properties).Roles[0] ?? '');
+      return describe(profile);
     },
-    delete() {
-      // There is nothing behind the name.
+    delete({ resource }) {
+      profiles.delete(resource.id);
     },
   };
 }

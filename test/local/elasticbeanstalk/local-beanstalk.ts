@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import {
   type ConfigurationOptionSetting,
   CreateApplicationVersionCommand,
@@ -143,9 +144,7 @@ export async function localBeanstalk(
     /** Asks an environment by its name, and gives status and body. */
     async ask(name: string, path = '/'): Promise<string> {
       const { CNAME = '' } = await find(name);
-      const [host = '', port] = CNAME.split(':');
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { host: `${host}:${port}` } });
-      return `${answer.status} ${await answer.text()}`;
+      return askAt(CNAME, path);
     },
     async close() {
       eb.destroy();
@@ -156,6 +155,25 @@ export async function localBeanstalk(
       await s3.close?.();
     },
   };
+}
+
+/** Asks `HOST:PORT` on this machine, and gives status and body. */
+export function askAt(address: string, path = '/'): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const asked = request(
+    { host: '127.0.0.1', port: address.split(':')[1], path, headers: { host: address } },
+    (answer) => {
+      let body = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (chunk: string) => {
+        body += chunk;
+      });
+      answer.on('end', () => resolve(`${answer.statusCode} ${body}`));
+    },
+  );
+  asked.on('error', reject);
+  asked.end();
+  return promise;
 }
 
 /** A bundle that runs one image. */

@@ -38,7 +38,7 @@ async function launched(policy: string, ...more: string[]) {
     'elasticbeanstalk:environment:process:default HealthCheckPath=/health',
     'elasticbeanstalk:environment:process:default HealthCheckInterval=5',
     'elasticbeanstalk:environment:process:default UnhealthyThresholdCount=2',
-    'elasticbeanstalk:command Timeout=150',
+    'elasticbeanstalk:command Timeout=300',
     `elasticbeanstalk:command DeploymentPolicy=${policy}`,
     ...more,
   ]);

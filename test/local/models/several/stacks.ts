@@ -1,6 +1,6 @@
 import type { Cloud } from '../../../../local/cloud.ts';
 import type { SdkClient } from '../sdk-clients.ts';
-import { arn, type Maker, senderTo, three, until } from './maker.ts';
+import { arn, type Maker, senderTo, three, times, until } from './maker.ts';
 
 const each = <T>(make: (name: string) => [string, T]) => Object.fromEntries(three.map(make));
 
@@ -120,8 +120,10 @@ export const iam: Maker = async (send) => {
       RoleName,
       AssumeRolePolicyDocument: JSON.stringify(TEMPLATE.Resources.Role.Properties.AssumeRolePolicyDocument),
     });
+  await times((InstanceProfileName) => send('CreateInstanceProfile', { InstanceProfileName }));
   return {
     ListAttachedRolePolicies: { RoleName: 'several' },
+    ListInstanceProfiles: {},
     ListRolePolicies: { RoleName: 'several' },
     ListRoles: {},
     SimulatePrincipalPolicy: {
