@@ -16,7 +16,10 @@ const NAME_LENGTH = 12;
 const MOST_OF_A_TAG = 60;
 const FINGERPRINT_LENGTH = 8;
 
-export function draftVersion(environment: Environment, release: Release): VersionDraft {
+export function draftVersion(
+  environment: Pick<Environment, 'settings' | 'repository'>,
+  release: Release,
+): VersionDraft {
   if (environment.settings.imageConfiguration) return { label: labelFor(release, release.image) };
   const bundle = makeBundle(environment, release);
   const zip = zipOf(bundle.files);

@@ -24,7 +24,10 @@ const WHAT_RUNS: readonly { path: string; rewrite: (text: string, chosen: Chosen
 ];
 
 /** The source bundle of a release: the repository's own with the image by digest, or a made one. @throws Rejected where nothing in it gets the image */
-export function makeBundle({ settings, repository }: Environment, { image }: Release): MadeBundle {
+export function makeBundle(
+  { settings, repository }: Pick<Environment, 'settings' | 'repository'>,
+  { image }: Release,
+): MadeBundle {
   const { bundle, port, containers: named } = settings;
   if (bundle === undefined) {
     // The schema asks for the port where there is no bundle.

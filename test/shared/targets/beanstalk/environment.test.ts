@@ -1,0 +1,283 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateApplicationCommand,
+  CreateApplicationVersionCommand,
+  CreateStorageLocationCommand,
+  DescribeApplicationVersionsCommand,
+  DescribeConfigurationSettingsCommand,
+  DescribeEventsCommand,
+  TerminateEnvironmentCommand,
+  UpdateEnvironmentCommand,
+} from '@aws-sdk/client-elastic-beanstalk';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OptionSetting } from '../../../../shared/deployment/beanstalk-target.ts';
+import type { Target } from '../../../../shared/deployment/ports.ts';
+import { judgeRollout } from '../../../../shared/deployment/rollout.ts';
+import { ENHANCED, localBeanstalk } from '../../../local/elasticbeanstalk/local-beanstalk.ts';
+import { breath, follow, ready, releaseOf, roll, settled } from '../contract/subject.ts';
+import { beanstalkTarget, settingsInMemory } from './target-in-local-cloud.ts';
+
+let folder: string;
+let local: Awaited<ReturnType<typeof localBeanstalk>>;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'environment-'));
+  local = await localBeanstalk(
+    { folder },
+    { crashing: { exits: { code: 1, after: 5 } }, third: { health: 500 } },
+  );
+  await local.eb.send(new CreateApplicationCommand({ ApplicationName: 'app' }));
+});
+afterEach(async () => {
+  await local.close();
+  await rm(folder, { recursive: true });
+});
+
+const OPTIONS = [
+  ENHANCED,
+  'autoscaling:asg MinSize=2',
+  'elasticbeanstalk:environment:process:default HealthCheckPath=/health',
+  'elasticbeanstalk:environment:process:default HealthCheckInterval=5',
+  'elasticbeanstalk:environment:process:default UnhealthyThresholdCount=2',
+  'elasticbeanstalk:command Timeout=3000',
+];
+
+/** Launches environments that run the release `first`. */
+async function launched(...names: string[]) {
+  const label = await beanstalkTarget(local, {}).prepare(releaseOf('first'), 'd');
+  for (const name of names) await local.environment(name, label, OPTIONS);
+  for (const name of names)
+    await local.until(name, ({ Status, HealthStatus }) => Status === 'Ready' && HealthStatus === 'Ok');
+  return label;
+}
+
+async function processed(target: Target, revision: string): Promise<void> {
+  while ((await target.unfinished?.(revision)) !== undefined) await breath();
+}
+
+const VARIABLES = 'aws:elasticbeanstalk:application:environment';
+const variable = (name: string, value: string | null): OptionSetting => ({
+  namespace: VARIABLES,
+  name,
+  value,
+});
+
+async function variablesOf(EnvironmentName: string): Promise<Record<string, string>> {
+  const { ConfigurationSettings } = await local.eb.send(
+    new DescribeConfigurationSettingsCommand({ ApplicationName: 'app', EnvironmentName }),
+  );
+  const all = ConfigurationSettings?.[0]?.OptionSettings ?? [];
+  return Object.fromEntries(
+    all.flatMap(({ Namespace, OptionName = '', Value = '' }) =>
+      Namespace === VARIABLES ? [[OptionName, Value]] : [],
+    ),
+  );
+}
+
+async function updates(EnvironmentName: string): Promise<number> {
+  const { Events = [] } = await local.eb.send(new DescribeEventsCommand({ EnvironmentName }));
+  return Events.filter(({ Message }) => Message === 'Environment update is starting.').length;
+}
+
+describe('an update', () => {
+  it('of settings goes before that of the version, each by itself and only where something differs; going back undoes both', async () => {
+    await launched('web-prod');
+    const memory = settingsInMemory();
+    const target = beanstalkTarget(
+      local,
+      { options: [variable('COLOUR', 'blue'), variable('OLD', null)] },
+      memory,
+    );
+    const found = await settled(target);
+    const good = {
+      ...found.settled.release,
+      revision: found.settled.revision,
+      deployment: 'd',
+      order: 0,
+      verifiedAt: 0,
+    };
+
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    const { state } = await roll(target, revision, found.since);
+    expect(judgeRollout(state, releaseOf('second').digest).kind).toBe('good');
+    expect(await updates('web-prod')).toBe(2);
+    expect(await variablesOf('web-prod')).toMatchObject({ COLOUR: 'blue' });
+
+    // The same settings with another version are one update.
+    const third = await target.prepare(releaseOf('first'), 'd');
+    await roll(target, third, (await ready(target)).since);
+    expect(await updates('web-prod')).toBe(3);
+
+    const back = await target.revive(good, 'd');
+    const restored = await roll(target, back, (await ready(target)).since);
+    expect(judgeRollout(restored.state, releaseOf('first').digest).kind).toBe('good');
+    expect(await variablesOf('web-prod')).not.toHaveProperty('COLOUR');
+  });
+
+  it('that Elastic Beanstalk calls a success while an instance kept its version is none, and the instance is named', async () => {
+    const old = await launched('web-prod');
+    const target = beanstalkTarget(local, {});
+    const { since } = await settled(target);
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    local.faults.add({ kind: 'keep-version', service: 'web-prod', times: 1 });
+    const begun = String(await target.start(revision, since));
+    await local.until('web-prod', ({ Status }) => Status === 'Ready');
+    const seen = await target.look(begun, revision);
+    expect(seen).toMatchObject({
+      phase: 'running',
+      unwell: expect.stringMatching(/./),
+    });
+    expect(JSON.stringify(seen)).toMatch(new RegExp(`1 (?:of|out of) 2 instances|runs ${old}`));
+  });
+
+  it('to a version that answers 500 is over and not well, by its health', async () => {
+    await launched('web-prod');
+    const target = beanstalkTarget(local, {});
+    const { since } = await settled(target);
+    const revision = await target.prepare(releaseOf('third'), 'd');
+    const begun = String(await target.start(revision, since));
+    await local.until(
+      'web-prod',
+      ({ Status, HealthStatus }) => Status === 'Ready' && HealthStatus === 'Severe',
+    );
+    const seen = await target.look(begun, revision);
+    expect(seen).toMatchObject({ phase: 'running', unwell: expect.stringContaining('Severe') });
+    expect((await target.diagnose(begun)).length).toBeGreaterThan(0);
+  });
+
+  it('of somebody else keeps nobody from standing in line, and is told from one\u2019s own afterwards', async () => {
+    const first = await launched('web-prod');
+    const target = beanstalkTarget(local, {});
+    const { since } = await settled(target);
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    const begun = String(await target.start(revision, since));
+    await local.until('web-prod', ({ Status }) => Status === 'Ready');
+    await local.eb.send(new UpdateEnvironmentCommand({ EnvironmentName: 'web-prod', VersionLabel: first }));
+    expect(await target.start(revision, (await ready(target)).since)).toMatchObject({
+      inLineFor: 'the environment web-prod is Updating',
+    });
+    expect(await follow(target, begun, revision)).toMatchObject({
+      phase: 'usurped',
+      reason: expect.stringContaining('somebody else'),
+    });
+  });
+
+  it('of an environment that is terminated meanwhile ends as gone', async () => {
+    await launched('web-prod');
+    const target = beanstalkTarget(local, {});
+    const { since } = await settled(target);
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    const begun = String(await target.start(revision, since));
+    await local.until('web-prod', ({ Status }) => Status === 'Ready');
+    await local.eb.send(new TerminateEnvironmentCommand({ EnvironmentName: 'web-prod' }));
+    expect(await follow(target, begun, revision)).toMatchObject({ phase: 'gone' });
+  });
+});
+
+describe('a version', () => {
+  it('that cannot be processed is rejected before an environment gets it', async () => {
+    const files = [
+      { path: 'docker-compose.yml', content: 'services: { web: { image: second } }' },
+      { path: '.ebextensions/01.config', content: 'option_settings: [\n' },
+    ];
+    const target = beanstalkTarget(local, { bundle: { folder: 'eb', files }, containers: ['web'] });
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    await expect(processed(target, revision)).rejects.toMatchObject({
+      name: 'Rejected',
+      message: expect.stringContaining('could not process'),
+    });
+  });
+
+  it('tells the whole digest and commit, in its description and its tags', async () => {
+    const target = beanstalkTarget(local, {});
+    const { digest, commit } = releaseOf('second');
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    const { ApplicationVersions } = await local.eb.send(
+      new DescribeApplicationVersionsCommand({ ApplicationName: 'app', VersionLabels: [revision] }),
+    );
+    expect(ApplicationVersions?.[0]?.Description).toBe(`image second@${digest} of commit ${commit}`);
+    await processed(target, revision);
+  });
+
+  it('for which there is no room in the account is rejected, and its bundle does not stay behind', async () => {
+    const { S3Bucket: Bucket = '' } = await local.eb.send(new CreateStorageLocationCommand({}));
+    for (let version = 0; version < 1000; version++) {
+      const VersionLabel = `v${version}`;
+      const ImageConfiguration = { Source: { Uri: 'first' } };
+      await local.eb.send(
+        new CreateApplicationVersionCommand({ ApplicationName: 'app', VersionLabel, ImageConfiguration }),
+      );
+    }
+    const target = beanstalkTarget(local, {});
+    await expect(target.prepare(releaseOf('second'), 'd')).rejects.toMatchObject({
+      name: 'Rejected',
+      message: expect.stringContaining('lifecycle policy'),
+    });
+    const s3 = new S3Client({ ...local.config, forcePathStyle: true });
+    const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'slipway/' }));
+    expect(KeyCount).toBe(0);
+  });
+});
+
+describe('a pair that swaps its addresses', () => {
+  const swap = { standby: 'web-green', cname: 'web-prod' };
+
+  it('brings what is new to the one that users do not reach, has it proved there, then swaps; and swaps back', async () => {
+    await launched('web-prod', 'web-green');
+    const target = beanstalkTarget(local, { swap });
+    const found = await settled(target);
+    expect(await answerAt(found.addresses?.[0]?.url)).toBe('first');
+
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    const aside = String(await target.start(revision, found.since));
+    expect(aside).toMatch(/^web-green\/version\//);
+    const part = await follow(target, aside, revision);
+    expect(part).toMatchObject({ phase: 'part-done', at: [{ url: expect.stringContaining('web-green.') }] });
+    const users = found.addresses?.[0]?.url;
+    expect(await answerAt(users)).toBe('first');
+
+    const swapped = String(await target.start(revision, found.since, aside));
+    expect(judgeRollout(await follow(target, swapped, revision), releaseOf('second').digest).kind).toBe(
+      'good',
+    );
+    expect(await answerAt(users)).toBe('second');
+    // Told again after a crash, it does not swap back.
+    await target.start(revision, found.since, aside);
+    expect(await answerAt(users)).toBe('second');
+
+    const { release, revision: before } = found.settled;
+    const back = await target.revive(
+      { ...release, revision: before, deployment: 'd', order: 0, verifiedAt: 0 },
+      'd',
+    );
+    const restored = await roll(target, back, (await ready(target)).since);
+    expect(judgeRollout(restored.state, release.digest).kind).toBe('good');
+    expect(await answerAt(users)).toBe('first');
+  });
+
+  it('is refused where neither has the address', async () => {
+    await launched('web-prod', 'web-green');
+    const found = await beanstalkTarget(local, { swap: { ...swap, cname: 'other' } }).inspect();
+    expect(found).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('Neither environment has the address other'),
+    });
+  });
+});
+
+/** As a browser asks: by the name, which is this machine's. */
+function answerAt(url = ''): Promise<string> {
+  const { host, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, headers: { host } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
