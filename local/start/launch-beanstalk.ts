@@ -9,8 +9,10 @@ const PROJECT = join(import.meta.dirname, '../..');
 const TEMPLATE = join(PROJECT, 'stacks/web-beanstalk.yml');
 const STACK = 'slipway-sample-beanstalk';
 
+export const APPLICATION = 'slipway-sample';
+
 /** The environment of examples/web-beanstalk, as stacks/web-beanstalk.yml makes it. */
-const ENVIRONMENT = 'slipway-sample-prod';
+export const ENVIRONMENT = 'slipway-sample-prod';
 
 /**
  * Launches the environment of the sample app's second stage, with the sample application of Elastic Beanstalk in it.

@@ -10,8 +10,13 @@ export class Load {
   requests = 0;
   readonly failures: string[] = [];
   readonly #agent = new http.Agent({ keepAlive: true });
+  readonly #pauseMs: number;
   #stopped = false;
   #clients: Promise<void>[] = [];
+
+  constructor(pauseMs = PAUSE_MS) {
+    this.#pauseMs = pauseMs;
+  }
 
   start(url: string): void {
     this.#clients = Array.from({ length: CLIENTS }, () => this.#client(url));
@@ -32,7 +37,7 @@ export class Load {
       }));
       if (answer.status !== 200)
         this.failures.push(`${new Date().toISOString()} ${answer.status} ${answer.body.slice(0, 80)}`);
-      await sleep(PAUSE_MS);
+      await sleep(this.#pauseMs);
     }
   }
 }

@@ -12,7 +12,8 @@ Then it stays up for your own pushes; Ctrl-C removes everything that it made.
 
 npm start -- [--tour] [--engine auto|docker|process] [--port N] [--fault TEXT]…
 
-  --tour       show good and bad pushes, a rollback and a sweep, then end: exit code 0 when all went as it should
+  --tour       show good and bad pushes, a rollback, a sweep and a stage on Elastic Beanstalk, then end: exit code 0
+               when all went as it should
   --engine E   what runs containers: docker, process, or auto: docker where an engine answers (default)
   --port N     the local cloud's port on 127.0.0.1 (default: any free one)
   --fault T    what shall go wrong once the sample app is live; may be given several times

@@ -3,18 +3,26 @@ import { DescribeServiceRevisionsCommand, DescribeServicesCommand, ECSClient } f
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { SweepReport } from '../../shared/sweep/sweep.ts';
 import { expectThat, liveVersion, pushAndWait, rollBackByWebhook, tellParts } from './acts.ts';
+import { launchBeanstalk } from './launch-beanstalk.ts';
 import { Load } from './load.ts';
 import type { Narrator } from './narrator.ts';
 import type { Setting } from './setting.ts';
+import { secondAct } from './tour-beanstalk.ts';
 
 /** Requests that must have been sent while versions changed, none of which may have failed. */
 const REQUESTS = 10_000;
 
-/** Shows what the pipeline does with a good push, two bad ones, a rollback by hand, and a sweep. @throws Surprise */
+/**
+ * Shows what the pipeline does with a good push, two bad ones, a rollback by hand, a sweep, and a stage on Elastic
+ * Beanstalk. @throws Surprise
+ */
 export async function tour(setting: Setting, narrator: Narrator): Promise<void> {
   const { url, launched, repository, cloud } = setting;
   expectThat((await liveVersion(setting)) === launched, `the launched app at ${url} is not ${launched}`);
   narrator.say(`v1 is live at ${url} (${launched.slice(0, 7)})`);
+  // It takes a while, and the second act needs it only then.
+  const environment = launchBeanstalk({ DeploymentPolicy: 'AllAtOnce' });
+  environment.catch(() => undefined);
   const load = new Load();
   load.start(`${url}/version`);
 
@@ -62,6 +70,8 @@ export async function tour(setting: Setting, narrator: Narrator): Promise<void> 
   expectThat(load.failures.length === 0, `requests failed: ${load.failures.slice(0, 3).join('; ')}`);
 
   await sweepAway(narrator);
+  await secondAct(setting, narrator, await environment);
+
   narrator.begin('what the team was told');
   for (const message of setting.announcements) narrator.say(message.split('\n')[0] ?? '');
   expectThat(

@@ -33,6 +33,8 @@ export class Watch {
         if (error !== undefined || caller.roleArn === undefined) return;
         if (operation === 'StartBuild') this.#mark('buildStarted', 'CodeBuild builds the commit');
         if (operation === 'UpdateService') this.#mark('updated', 'ECS rolls the service');
+        if (operation === 'CreateApplicationVersion')
+          this.#narrator.say('Elastic Beanstalk gets an application version of the image');
       }),
     ];
   }
@@ -79,6 +81,10 @@ export class Watch {
           this.#mark('rolledOut', 'ECS: deployment completed');
         else if (/rolling back|FAILED/.test(`${detail.reason} ${detail.eventName}`))
           this.#narrator.say(`ECS: ${detail.reason}`);
+        break;
+      case 'Elastic Beanstalk resource status change':
+        if (/^Environment update/.test(String(detail.Status)))
+          this.#narrator.say(`Elastic Beanstalk: ${detail.Message}`);
         break;
       case 'Deployment Started':
         this.#narrator.say(`deployment ${detail.deployment} holds its target`);
