@@ -14,7 +14,7 @@ export function beanstalkFacts(target: BeanstalkTarget): Facts {
     ...Object.fromEntries(
       options.map(({ namespace, name, value }) => [
         `target.options.${namespace}.${name}`,
-        value === null ? { is: 'null', shown: 'its default' } : fact([name], value),
+        value === null ? { is: 'null', shown: 'nothing (removed)' } : fact([name], value),
       ]),
     ),
   };

@@ -67,8 +67,7 @@ const option = z.strictObject({
   /** As `aws elasticbeanstalk describe-configuration-options` names it: `aws:autoscaling:asg`. */
   namespace: z.string().min(1, 'is empty').max(200, 'is longer than 200 characters'),
   name: z.string().min(1, 'is empty').max(200, 'is longer than 200 characters'),
-  /** null takes the option back to its default. */
-  value: z.union([text, z.null()], { error: 'must be text, or null for its default' }),
+  value: text,
 });
 
 /** A folder beside slipway.yml: `/` is another place on everybody's machine. */

@@ -17,7 +17,7 @@ export interface BeanstalkTarget {
   readonly port?: number;
   /** The version is made of the image alone, without a source bundle (`ImageConfiguration`). */
   readonly imageConfiguration?: true;
-  /** Option settings that the environment is to have; of others nothing is touched. A null takes an option back to its default. */
+  /** Option settings that the environment is to have; of others nothing is touched. A null removes a variable. */
   readonly options?: readonly OptionSetting[];
   /** The worst health that still counts as healthy; `Info` where it is left out. */
   readonly health?: WorstHealth;
