@@ -10,7 +10,7 @@ export function addDeploy(program: Command, terminal: Terminal): void {
     .argument('<pipeline>')
     .argument('<image>', 'a tag, a commit (at least 7 digits) or a digest (sha256:…)')
     .option('--stage <stage>', 'to this stage (may be left out where the pipeline has only one)')
-    .option('--service <service>', 'only this service of the stage')
+    .option('--service <service>', 'only this service or environment of the stage')
     .option('--force', 'also where the target is frozen')
     .option('--no-wait', 'only ask for it; exit code 0 then says that it was accepted')
     .action(

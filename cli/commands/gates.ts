@@ -37,5 +37,5 @@ function withPlace(command: Command): Command {
   return command
     .argument('<pipeline>')
     .option('--stage <stage>', 'only on this stage (default: on all of the pipeline)')
-    .option('--service <service>', 'only this service of each stage');
+    .option('--service <service>', 'only this service or environment of each stage');
 }

@@ -9,7 +9,7 @@ export function addRollback(program: Command, terminal: Terminal): void {
     .description('go back to a good release, and follow it to its verdict')
     .argument('<pipeline>')
     .option('--stage <stage>', 'of this stage (may be left out where the pipeline has only one)')
-    .option('--service <service>', 'only this service of the stage')
+    .option('--service <service>', 'only this service or environment of the stage')
     .option(
       '--to <image>',
       'a tag, a commit (at least 7 digits) or a digest (default: the good release before)',

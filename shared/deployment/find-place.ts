@@ -26,7 +26,7 @@ function targetsNamed(pipeline: Pipeline, stage: Stage, name: string | undefined
   const found = stage.targets.filter((target) => nameOfTarget(target) === name);
   if (found.length > 0) return found;
   const known = stage.targets.map(nameOfTarget).join(', ');
-  throw new Rejected(`${pipeline.name} ${stage.name} has no service ${name}. It has: ${known}.`);
+  throw new Rejected(`${pipeline.name} ${stage.name} has no target ${name}. It has: ${known}.`);
 }
 
 /** @throws Rejected naming those that there are */

@@ -17,7 +17,7 @@ export async function tellStatus(
   const wanted = all.filter(({ target }) => service === undefined || nameOfTarget(target) === service);
   if (wanted.length === 0 && service !== undefined) {
     const known = [...new Set(all.map(({ target }) => nameOfTarget(target)))].join(', ');
-    throw new Rejected(`There is no service ${service}${name ? ` in ${name}` : ''}. There are: ${known}.`);
+    throw new Rejected(`There is no target ${service}${name ? ` in ${name}` : ''}. There are: ${known}.`);
   }
   return Promise.all(wanted.map(({ pipeline, stage, target }) => statusOf(pipeline, stage, target, ports)));
 }

@@ -90,7 +90,7 @@ function formatStatus(targets: readonly TargetStatus[], now: number): string {
     const bad = last?.verdict === 'rolled-back' || last?.verdict === 'failed' || last?.verdict === 'rejected';
     return bad ? [`${where}, ${last.deployment}: ${last.reason}`] : [];
   });
-  const headings = ['PIPELINE', 'STAGE', 'SERVICE', 'LIVE', 'VERIFIED', 'RUNNING', 'WAITING', 'LAST'];
+  const headings = ['PIPELINE', 'STAGE', 'TARGET', 'LIVE', 'VERIFIED', 'RUNNING', 'WAITING', 'LAST'];
   const table = formatTable(headings, rows);
   return [table, ...notes].join('\n');
 }

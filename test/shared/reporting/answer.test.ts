@@ -85,9 +85,9 @@ test('the state of each target is a line, and what is wrong is said below', () =
   ];
   expect(formatAnswer({ kind: 'status', targets }, now)).toBe(
     [
-      'PIPELINE  STAGE  SERVICE  LIVE     VERIFIED  RUNNING                            WAITING  LAST',
-      'web       prod   web      b81e6a2  3 h ago   sha256:cccccccccccc for 1 min 1 s  -        rolled-back 3 min ago',
-      'api       prod   api      -        -         -                                  -        -',
+      'PIPELINE  STAGE  TARGET  LIVE     VERIFIED  RUNNING                            WAITING  LAST',
+      'web       prod   web     b81e6a2  3 h ago   sha256:cccccccccccc for 1 min 1 s  -        rolled-back 3 min ago',
+      'api       prod   api     -        -         -                                  -        -',
       'web prod web, web-2: It answered 500.',
       'api prod api is broken: the rollback failed too.',
     ].join('\n'),
