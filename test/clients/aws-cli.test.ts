@@ -53,6 +53,33 @@ describe.skipIf(missing !== undefined)('the AWS CLI', () => {
     expect(await aws('iam list-roles --query', 'Roles[].RoleName')).toEqual(['cli']);
   });
 
+  it('launches an environment of Elastic Beanstalk, and asks about it', async () => {
+    const version = '--application-name cli-app --version-label v1';
+    await aws(`elasticbeanstalk create-application-version ${version} --auto-create-application`);
+    const stacks = await aws<string[]>(
+      'elasticbeanstalk list-available-solution-stacks --query SolutionStacks',
+    );
+    await aws(
+      `elasticbeanstalk create-environment ${version} --environment-name cli-env --cname-prefix cli-env`,
+      '--solution-stack-name',
+      stacks[0] ?? '',
+    );
+    await aws('elasticbeanstalk wait environment-exists --environment-names cli-env');
+    expect(
+      await aws('elasticbeanstalk describe-environments --query', 'Environments[].[VersionLabel,Health]'),
+    ).toEqual([['v1', 'Green']]);
+    const last = await aws(
+      'elasticbeanstalk describe-events --max-items 1 --query',
+      'Events[].EnvironmentName',
+    );
+    expect(last).toEqual(['cli-env']);
+    const both = await run(
+      'elasticbeanstalk update-environment --environment-name cli-env --version-label v1 --option-settings Namespace=aws:autoscaling:asg,OptionName=MinSize,Value=2',
+    );
+    expect(both.err).toContain('(InvalidParameterCombination) when calling the UpdateEnvironment operation');
+    await aws('elasticbeanstalk terminate-environment --environment-name cli-env');
+  });
+
   it('copies files to S3 and back', async () => {
     const path = await file('hello.txt', 'hello');
     expect((await run('s3 mb s3://cli-files')).code).toBe(0);

@@ -11,6 +11,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     awsCli: Client;
     docker: Client;
+    ebCli: Client;
   }
 }
 
@@ -18,6 +19,7 @@ declare module 'vitest' {
 export function setup(project: TestProject): void {
   project.provide('awsCli', findAwsCli());
   project.provide('docker', findDocker());
+  project.provide('ebCli', findEbCli());
 }
 
 function findAwsCli(): Client {
@@ -26,6 +28,14 @@ function findAwsCli(): Client {
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** It is not installed for this: it brings dozens of packages along. */
+function findEbCli(): Client {
+  const { status } = spawnSync('eb', ['--version']);
+  return status === 0
+    ? { command: 'eb' }
+    : { missing: 'there is no eb on the PATH (pip install awsebcli puts it there)' };
 }
 
 /** The command and an engine that answers it. */

@@ -4,7 +4,7 @@ import { BundleError, type Plan } from '../bundle/plan.ts';
 import { planOf } from '../bundle/read-bundle.ts';
 import type { Context } from '../context.ts';
 import type { Settings } from '../options/settings.ts';
-import type { Version } from '../versions/version.ts';
+import { isSample, type Version } from '../versions/version.ts';
 import { invalidWords } from './failure-words.ts';
 import type { InstancePlace } from './faults.ts';
 import { ENGINE_LOG, InstanceLog } from './log.ts';
@@ -136,7 +136,7 @@ export class Instance {
 
   async #put(release: Release, end: () => void, signal: AbortSignal): Promise<void> {
     const { clock, engine, network } = this.#context;
-    if (!release.version) {
+    if (!release.version || isSample(release.version)) {
       await this.#stopAll();
       this.#sample = await Sample.start();
       network.expose(this.address, 80, this.#sample.endpoint);

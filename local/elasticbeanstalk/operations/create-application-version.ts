@@ -81,9 +81,8 @@ function checkBundle(
   { SourceBundle: bundle }: CreateApplicationVersionMessage,
   imageUri: string | undefined,
 ): void {
-  if (imageUri !== undefined) return;
-  if (!bundle)
-    throw invalid('the local cloud has no sample application version: name a SourceBundle or an image');
+  // Without either it is the sample application (API reference, SourceBundle).
+  if (imageUri !== undefined || !bundle) return;
   const { S3Bucket = '', S3Key = '' } = bundle;
   try {
     objects.get(S3Bucket, S3Key);

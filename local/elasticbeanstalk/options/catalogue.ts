@@ -179,6 +179,23 @@ export const OPTIONS: Readonly<Record<string, Readonly<Record<string, KnownOptio
     NewVersionPercent: { initial: '10', low: 1, high: 100 },
   },
   'aws:elasticbeanstalk:xray': { XRayEnabled: flag('false') },
+  // Of classic load balancers: they change nothing for an application load balancer, on AWS neither.
+  'aws:elb:healthcheck': {
+    HealthyThreshold: { initial: '3', low: 2, high: 10 },
+    Interval: { initial: '10', low: 5, high: 300 },
+    Timeout: { initial: '5', low: 2, high: 60 },
+    UnhealthyThreshold: { initial: '5', low: 2, high: 10 },
+  },
+  'aws:elb:loadbalancer': {
+    CrossZone: flag('false'),
+    ManagedSecurityGroup: kept,
+    SecurityGroups: { list: true },
+  },
+  'aws:elb:policies': {
+    ConnectionDrainingEnabled: flag('false'),
+    ConnectionDrainingTimeout: { initial: '20', low: 1, high: 3600 },
+    ConnectionSettingIdleTimeout: { initial: '60', low: 1, high: 3600 },
+  },
   'aws:elbv2:listener:default': {
     DefaultProcess: { initial: 'default', values: ['default'] },
     ListenerEnabled: { initial: 'true', values: ['true'] },

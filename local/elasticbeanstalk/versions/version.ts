@@ -23,6 +23,10 @@ export interface Version {
   tags: Tag[];
 }
 
+/** One without a bundle or an image stands for the sample application. */
+export const isSample = ({ bundle, imageUri }: Version): boolean =>
+  bundle === undefined && imageUri === undefined;
+
 export const describeVersion = (
   account: Account,
   { application, label, description, bundle, imageUri, status, createdAt, updatedAt }: Version,
