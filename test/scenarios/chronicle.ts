@@ -3,6 +3,8 @@ import { faultsAsked, patience } from './weather.ts';
 
 /** Nothing happened for so long, in real milliseconds: all that is under way waits. */
 const QUIET_MS = 2000;
+/** Of AWS's time, then: tries are minutes apart at most. */
+const LET_PASS_SECONDS = 5;
 
 /** An event as it came on a bus. */
 export interface Told {
@@ -110,7 +112,7 @@ export class Chronicle {
   /** In bad weather what failed is tried again later: that never comes where the clock is held. */
   async #letTimePass(): Promise<void> {
     const { clock } = this.#cloud;
-    if (clock.isHeld && faultsAsked().length > 0) await clock.move(QUIET_MS / 1000);
+    if (clock.isHeld && faultsAsked().length > 0) await clock.move(LET_PASS_SECONDS);
   }
 
   #next(limitMs: number): Promise<void> {
