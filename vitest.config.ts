@@ -1,13 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/longest-first.ts';
 
+/** In bad weather all takes longer: `npm run weather` says how many times. */
+const patience = Number(process.env.SLIPWAY_TEST_PATIENCE ?? 1);
+
 export default defineConfig({
   test: {
     // Scenarios run whole clouds, and wait half of the time: three at a time keep a machine of two cores busy.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000 * patience,
+    hookTimeout: 120_000 * patience,
     setupFiles: 'test/held-to-models.ts',
     projects: [
       {

@@ -27,9 +27,6 @@ npm run weather -- [WEATHER …] [--only FILTER]
 
 Exit codes: 0 all passed, 1 some failed, 2 wrong use.`;
 
-/** Bounds of a test without a fault, in milliseconds: `vitest.config.ts`. */
-const TEST_TIMEOUT_MS = 120_000;
-
 function fail(message: string): never {
   console.error(message);
   process.exit(2);
@@ -47,23 +44,15 @@ function readOptions() {
 }
 
 function run(fault: string, patience: number, only: string | undefined): Promise<boolean> {
-  const timeout = TEST_TIMEOUT_MS * patience;
-  const child = spawn(
-    'vitest',
-    [
-      ...['run', '--project', 'scenarios', `--testTimeout=${timeout}`, `--hookTimeout=${timeout}`],
-      ...(only === undefined ? [] : [only]),
-    ],
-    {
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        SLIPWAY_TEST_FAULTS: fault,
-        SLIPWAY_TEST_PATIENCE: String(patience),
-        AWS_MAX_ATTEMPTS: OWN_TRIES,
-      },
+  const child = spawn('vitest', ['run', '--project', 'scenarios', ...(only === undefined ? [] : [only])], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      SLIPWAY_TEST_FAULTS: fault,
+      SLIPWAY_TEST_PATIENCE: String(patience),
+      AWS_MAX_ATTEMPTS: OWN_TRIES,
     },
-  );
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code === 0));

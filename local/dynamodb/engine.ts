@@ -27,17 +27,47 @@ export async function startEngine(account: Account): Promise<{ engine: Engine; c
   server.keepAliveTimeout = 0;
   // The server is a means: it is not what keeps the local cloud alive.
   server.unref();
+  const calls = new Calls();
   return {
-    engine: clientOf(account, (server.address() as AddressInfo).port),
-    close: () =>
-      new Promise((resolve) => {
+    engine: clientOf(account, (server.address() as AddressInfo).port, calls),
+    async close() {
+      // What it is at work on when its store closes would end the whole process.
+      await calls.end();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 
-function clientOf(account: Account, port: number): DynamoDBClient {
+/** The calls that are under way. */
+class Calls {
+  readonly #running = new Set<Promise<unknown>>();
+  #isEnding = false;
+
+  /** @throws AwsError InternalServerError once it ends */
+  async make<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+    if (this.#isEnding)
+      throw new AwsError('InternalServerError', 'The local cloud is being ended.', {
+        status: 500,
+      });
+    const running = call();
+    const over = running.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running.add(over);
+    return running.finally(() => this.#running.delete(over));
+  }
+
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await Promise.all(this.#running);
+  }
+}
+
+function clientOf(account: Account, port: number, calls: Calls): DynamoDBClient {
   const client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${port}`,
     region: account.region,
@@ -48,7 +78,7 @@ function clientOf(account: Account, port: number): DynamoDBClient {
     (next, { commandName = '' }) =>
       async (given) => {
         try {
-          const answer = await next(given);
+          const answer = await calls.make(() => next(given));
           const { $metadata: _, ...output } = answer.output;
           const translated = /Table/.test(commandName) ? translate(output, account) : output;
           // The same members as before: only the texts in them are this account's.

@@ -133,3 +133,25 @@ it('makes, changes and removes the table of a stack', async () => {
     provider.create({ ...request, properties: { ...TABLE, StreamSpecification: {} } }),
   ).rejects.toThrow('StreamSpecification');
 });
+
+it('finishes what it is at work on when it is ended', async () => {
+  const own = await createDynamodb({ account, clock });
+  const served = await throughGateway(own);
+  const ending = new DynamoDBClient({ ...served.config, maxAttempts: 1 });
+  await ending.send(new CreateTableCommand({ TableName: 'ending', ...TABLE }));
+  const Item = { pk: { S: 'a' }, sk: { S: 'b' } };
+  const writes = Array.from({ length: 50 }, () =>
+    ending.send(new PutItemCommand({ TableName: 'ending', Item })).then(
+      () => 'written',
+      (error: Error) => error.name,
+    ),
+  );
+  await Promise.race(writes);
+  await own.close?.();
+  expect(new Set(await Promise.all(writes))).toContain('written');
+  expect(['written', 'InternalServerError']).toEqual(
+    expect.arrayContaining([...new Set(await Promise.all(writes))]),
+  );
+  ending.destroy();
+  await served.close();
+});

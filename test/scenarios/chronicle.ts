@@ -1,5 +1,10 @@
 import type { Cloud } from '../../local/cloud.ts';
-import { patience } from './weather.ts';
+import { faultsAsked, patience } from './weather.ts';
+
+/** Nothing happened for so long, in real milliseconds: all that is under way waits. */
+const QUIET_MS = 2000;
+/** Of AWS's time, then: tries are minutes apart at most. */
+const LET_PASS_SECONDS = 5;
 
 /** An event as it came on a bus. */
 export interface Told {
@@ -24,7 +29,10 @@ export class Chronicle {
   #failure: Error | undefined;
   #news = 0;
 
+  readonly #cloud: Cloud;
+
   constructor(cloud: Cloud) {
+    this.#cloud = cloud;
     cloud.events.onEvent((event) => {
       this.events.push(event as unknown as Told);
       this.#tell();
@@ -96,8 +104,15 @@ export class Chronicle {
       if (this.#failure) throw this.#failure;
       if (await holds(this)) return;
       if (Date.now() > end) throw new Error(`${what} did not come within ${patience(limitMs) / 1000} s`);
-      if (this.#news === seen) await this.#next(end - Date.now());
+      if (this.#news === seen) await this.#next(Math.min(end - Date.now(), QUIET_MS));
+      if (this.#news === seen) await this.#letTimePass();
     }
+  }
+
+  /** In bad weather what failed is tried again later: that never comes where the clock is held. */
+  async #letTimePass(): Promise<void> {
+    const { clock } = this.#cloud;
+    if (clock.isHeld && faultsAsked().length > 0) await clock.move(LET_PASS_SECONDS);
   }
 
   #next(limitMs: number): Promise<void> {

@@ -37,9 +37,15 @@ describe('why a release failed', () => {
     );
     await chronicle.until('the rollout', LIMIT_MS, () => cloud.clock.isHeld);
     noLonger();
-    // ECS takes its time before it tries another task: now only the first one can fail.
-    await vi.waitFor(async () => expect(await failedTasks()).toBe(1), { timeout: patience(LIMIT_MS) });
-    for (let tries = 0; asked() === 0 && tries < 5; tries++) await cloud.clock.move(LOOKS_WITHIN_SECONDS);
+    // ECS takes its time before it tries another task: now the third one cannot fail, which is one too many.
+    await vi.waitFor(async () => expect([1, 2]).toContain(await failedTasks()), {
+      timeout: patience(LIMIT_MS),
+    });
+    for (let tries = 0; asked() === 0 && tries < 5; tries++) {
+      await cloud.clock.move(LOOKS_WITHIN_SECONDS);
+      // In bad weather a look takes long.
+      while (cloud.clock.running.length > 0) await cloud.clock.settled();
+    }
     cloud.clock.release();
     const record = await stage.endOf(commit);
     expect(record.ending?.verdict).toBe('rolled-back');

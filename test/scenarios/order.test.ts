@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveVersion } from '../../local/start/acts.ts';
 import { Stage } from './stage.ts';
 import { painter, waitsInLine } from './turn-taking.ts';
+import { faultsAsked, patience } from './weather.ts';
 
 describe('which push is the newest', () => {
   let stage: Stage;
@@ -54,7 +55,7 @@ describe('which push is the newest', () => {
     const slow = await stage.push({
       file: 'buildspec.yml',
       from: '      - IMAGE=',
-      to: '      - sleep 15\n      - IMAGE=',
+      to: `      - sleep ${patience(15)}\n      - IMAGE=`,
       message: 'Build slowly',
     });
     await stage.setting.repository.revert();
@@ -79,7 +80,7 @@ describe('which push is the newest', () => {
     const broken = await stage.push({
       file: 'buildspec.yml',
       from: '      - IMAGE=',
-      to: '      - sleep 15; exit 1\n      - IMAGE=',
+      to: `      - sleep ${patience(15)}; exit 1\n      - IMAGE=`,
       message: 'Break the build',
     });
     await waitsInLine(stage, good);
@@ -87,7 +88,8 @@ describe('which push is the newest', () => {
     expect(await liveVersion(stage.setting)).toBe(good);
     const ended = stage.chronicle.told('Build Ended').find(({ detail }) => detail.commit === broken);
     expect(ended?.detail.status).toBe('FAILED');
-    // By the end of that build, not by a timer.
-    expect(stage.chronicle.made('SendDurableExecutionCallbackSuccess', 'StartBuild')).not.toEqual([]);
+    // By the end of that build, not by a timer, which may be first in bad weather.
+    if (faultsAsked().length === 0)
+      expect(stage.chronicle.made('SendDurableExecutionCallbackSuccess', 'StartBuild')).not.toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { describeTaskDefinition } from '../../aws/raw-json.ts';
 import { isJsonObject } from '../../deployment/json.ts';
 import type { GoodRelease } from '../../deployment/model.ts';
 import { describeService } from './describe.ts';
@@ -17,7 +18,8 @@ export async function revive(
 ): Promise<string> {
   // ECS went back by itself, to a service revision that keeps the digests that were resolved for it.
   if ((await describeService(service))?.taskDefinition === revision) return revision;
-  const described = await service.describeRevision(revision);
+  // Asked anew: it may have been deregistered since it was looked at last.
+  const described = await describeTaskDefinition(service.ecs, revision);
   const { taskDefinition } = described;
   const isActive = isJsonObject(taskDefinition) && taskDefinition.status === 'ACTIVE';
   const rewritten = rewrite(described, { image, isOurs: service.isOurs });

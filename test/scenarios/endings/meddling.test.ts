@@ -7,6 +7,7 @@ import {
   waitUntilServicesInactive,
 } from '@aws-sdk/client-ecs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { patience } from '../weather.ts';
 import { digestsOf } from './digests.ts';
 import { Scene } from './scene.ts';
 import { BREAKER, CLUSTER, createServices } from './services.ts';
@@ -18,7 +19,7 @@ describe('what somebody else does while it rolls', () => {
 
   beforeAll(async () => {
     // It bakes long enough to be meddled with.
-    const baking = { deploymentConfiguration: { ...BREAKER, bakeTimeInMinutes: 2 } };
+    const baking = { deploymentConfiguration: { ...BREAKER, bakeTimeInMinutes: patience(2) } };
     scene = await Scene.open({
       stopped: baking,
       aborted: baking,

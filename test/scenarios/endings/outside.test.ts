@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TargetState } from '../../../shared/deployment/target-state.ts';
 import { steps } from '../stage.ts';
+import { patience } from '../weather.ts';
 import { Scene } from './scene.ts';
 import { BREAKER, type ServiceSettings } from './services.ts';
 import { type Front, startFront } from './users.ts';
 
 const quick = 'consecutive: 2, interval: 100ms, timeout: 2s, limit: 10s';
-const baking: ServiceSettings = { deploymentConfiguration: { ...BREAKER, bakeTimeInMinutes: 2 } };
+const baking: ServiceSettings = { deploymentConfiguration: { ...BREAKER, bakeTimeInMinutes: patience(2) } };
 
 describe('what is seen from outside, and what the ledger says', () => {
   let scene: Scene;

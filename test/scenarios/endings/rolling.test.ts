@@ -70,6 +70,8 @@ describe('a rolling update', () => {
     crashes('no-breaker');
     const id = await scene.begin('no-breaker');
     await scene.hasFailed('no-breaker');
+    // Its time counts from there.
+    await scene.reached(id, 'roll:started');
     await scene.cloud.clock.move(16 * MINUTE);
     await scene.expectAsTold(await scene.ended(id), 'no-breaker');
   });

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { steps } from '../stage.ts';
+import { patience } from '../weather.ts';
 import { Scene } from './scene.ts';
 import { BREAKER, type ServiceSettings } from './services.ts';
 
@@ -35,8 +36,12 @@ describe('a strategy that shifts traffic', () => {
   beforeAll(async () => {
     scene = await Scene.open({
       'blue-green': shifting('BLUE_GREEN'),
-      linear: shifting('LINEAR', { linearConfiguration: { stepPercent: 50, stepBakeTimeInMinutes: 1 } }),
-      canary: shifting('CANARY', { canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 1 } }),
+      linear: shifting('LINEAR', {
+        linearConfiguration: { stepPercent: 50, stepBakeTimeInMinutes: patience(1) },
+      }),
+      canary: shifting('CANARY', {
+        canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: patience(1) },
+      }),
       crashing: shifting('BLUE_GREEN'),
       endless: shifting('BLUE_GREEN', { deploymentCircuitBreaker: { enable: false, rollback: false } }),
       alarmed: shifting('CANARY', {
