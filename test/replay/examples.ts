@@ -15,6 +15,7 @@ export interface Example {
 /** Botocore's names of services, where they are not those of the SDK's packages. */
 const NAMES: Readonly<Record<string, string>> = {
   'cloudwatch-logs': 'logs',
+  'elastic-beanstalk': 'elasticbeanstalk',
   'elastic-load-balancing-v2': 'elbv2',
   'secrets-manager': 'secretsmanager',
   eventbridge: 'events',

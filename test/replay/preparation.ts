@@ -14,6 +14,8 @@ export interface Step {
 const elb = (resource: string) => `arn:aws:elasticloadbalancing:us-west-2:123456789012:${resource}`;
 const LISTENER = 'listener/app/my-load-balancer/50dc6c495c0c9188';
 
+const DOCKER = '64bit Amazon Linux 2023 v4.13.0 running Docker';
+
 const role = (RoleName: string): Step => ({
   operation: 'CreateRole',
   input: {
@@ -59,6 +61,32 @@ export const preparation = async (): Promise<Readonly<Record<string, readonly St
     ...['hello_world', 'hello_world', 'ecs-simple-service', 'amazon-ecs-sample'].map((family) => ({
       operation: 'RegisterTaskDefinition',
       input: { family, containerDefinitions: [{ name: 'simple-app', image: 'httpd:2.4', memory: 10 }] },
+    })),
+  ],
+  'elastic-beanstalk': [
+    ...['v1', '22a0-stage-150819_182129', '22a0-stage-150819_185942'].map((VersionLabel) => ({
+      operation: 'CreateApplicationVersion',
+      input: { ApplicationName: 'my-app', VersionLabel, AutoCreateApplication: true },
+    })),
+    {
+      operation: 'CreateConfigurationTemplate',
+      input: { ApplicationName: 'my-app', TemplateName: 'my-template', SolutionStackName: DOCKER },
+    },
+    ...['my-env', 'my-env-blue', 'my-env-green'].map((EnvironmentName) => ({
+      operation: 'CreateEnvironment',
+      input: {
+        ApplicationName: 'my-app',
+        EnvironmentName,
+        VersionLabel: 'v1',
+        SolutionStackName: DOCKER,
+        OptionSettings: [
+          {
+            Namespace: 'aws:elasticbeanstalk:healthreporting:system',
+            OptionName: 'SystemType',
+            Value: 'enhanced',
+          },
+        ],
+      },
     })),
   ],
   'elastic-load-balancing-v2': [
