@@ -17,6 +17,11 @@ export const trafficSplitting: Policy = async (run, { release }) => {
   if (front?.kind !== 'balancer' || groupArn === undefined || otherGroupArn === undefined)
     throw new OperationFailed('Traffic splitting needs an application load balancer.');
   const { options } = environment;
+  if (options.is('aws:elasticbeanstalk:environment:process:default', 'StickinessEnabled')) {
+    const why = 'the local cloud does not split traffic between target groups with sticky sessions.';
+    run.tell(why, 'ERROR');
+    throw new OperationFailed(why);
+  }
   const percent = options.number('aws:elasticbeanstalk:trafficsplitting', 'NewVersionPercent');
   const minutes = options.number('aws:elasticbeanstalk:trafficsplitting', 'EvaluationTime');
   const old = environment.living;
