@@ -59,6 +59,11 @@ export class SampleRepository {
     await this.#git('push', '--quiet', '--set-upstream', 'origin', 'main');
   }
 
+  /** Pushes a commit that is there already, and nothing after it. */
+  async pushUpTo(commit: string): Promise<void> {
+    await this.#git('push', '--quiet', 'origin', `${commit}:refs/heads/main`);
+  }
+
   #git(...args: string[]): Promise<string> {
     // Nobody's own settings, hooks or signing keys take part.
     const env = {

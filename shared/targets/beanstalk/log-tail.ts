@@ -54,8 +54,7 @@ async function textOf(message: string): Promise<string> {
 }
 
 function causesOf({ Ec2InstanceId = 'an instance' }: EnvironmentInfoDescription, text: string) {
-  const lines = text
-    .slice(-MOST_READ)
+  const lines = programPart(text.slice(-MOST_READ))
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(-LINES);
@@ -64,4 +63,18 @@ function causesOf({ Ec2InstanceId = 'an instance' }: EnvironmentInfoDescription,
   return [
     { what: 'log', times: 1, rank: 0, text: `${Ec2InstanceId} wrote last: ${telling.join(' | ')}`, lines },
   ];
+}
+
+/** Before each file of the tail: a rule, its path, and a rule. */
+const HEADING = /^-{20,}\n(.+)\n-{20,}\n/m;
+
+/** What the program wrote, without the platform's own logs where these are told apart. */
+function programPart(text: string): string {
+  const [before = '', ...parts] = text.split(HEADING);
+  const files = parts.flatMap((path, index) =>
+    index % 2 === 0 ? [{ path, content: parts[index + 1] ?? '' }] : [],
+  );
+  const ofPrograms = files.filter(({ path, content }) => /stdouterr/.test(path) && content.trim() !== '');
+  const told = ofPrograms.length > 0 ? ofPrograms : files;
+  return told.length > 0 ? told.map(({ content }) => content).join('\n') : before;
 }

@@ -23,11 +23,15 @@ export interface EnvironmentSettings {
   readonly policy?: string;
   /** Further keys of its target, in flow style. */
   readonly target?: string;
+  /** `rollout` of its stage, in flow style. */
+  readonly rollout?: string;
   readonly instances?: number;
   /** Without enhanced health nothing tells what an instance runs. */
   readonly basicHealth?: true;
   /** It is in slipway.yml only. */
   readonly absent?: true;
+  /** It is there, but no stage is about it. */
+  readonly withoutStage?: true;
 }
 
 /** Less patience than a user has: what is not well is given its time in real seconds. */
@@ -62,7 +66,9 @@ export class Environments {
         next: images.get(pushed) ?? '',
       });
       await apply(environments);
-      const there = Object.keys(environments).filter((name) => !environments[name]?.absent);
+      const there = Object.keys(environments).filter(
+        (name) => !environments[name]?.absent && !environments[name]?.withoutStage,
+      );
       const first = await Promise.all(there.map((name) => scene.deploy(name, scene.before)));
       expect(first.map(({ ending }) => [ending?.verdict, ending?.reason])).toEqual(
         there.map(() => ['verified', expect.any(String)]),
@@ -160,9 +166,10 @@ async function createEnvironments(
 }
 
 async function apply(environments: Readonly<Record<string, EnvironmentSettings>>): Promise<void> {
-  const stages = Object.entries(environments).map(([name, { policy, target }]) => {
+  const staged = Object.entries(environments).filter(([, { withoutStage }]) => !withoutStage);
+  const stages = staged.map(([name, { policy, target, rollout = 'limit: 15m' }]) => {
     const more = `${policy ? `, policy: { ${policy} }` : ''}${target ? `, ${target}` : ''}`;
-    return `      - { name: ${name}, target: { beanstalk: { application: ${APPLICATION}, environment: ${name}, port: 3000${more} } }, health: { ${HEALTH} }, rollout: { limit: 15m } }`;
+    return `      - { name: ${name}, target: { beanstalk: { application: ${APPLICATION}, environment: ${name}, port: 3000${more} } }, health: { ${HEALTH} }, rollout: { ${rollout} } }`;
   });
   const source = 'source: { github: sample/web, branch: main }\n    build: { project: slipway-sample-web }';
   const config = `pipelines:\n  web:\n    ${source}\n    image: slipway-sample/web\n    stages:\n${stages.join('\n')}\n`;

@@ -34,6 +34,10 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
     const onEcs = await stage.endOf(good);
     expect(onEcs.ending).toMatchObject({ verdict: 'verified', url: stage.setting.url });
 
+    const plan = await stage.cli('plan', 'web', good, '--stage', 'prod');
+    expect(plan.out).toContain('CreateApplicationVersion');
+    expect((await stage.cli('check', 'web', good, '--stage', 'prod')).code).toBe(0);
+
     const record = await promote(good);
     expect(record.ending).toMatchObject({ verdict: 'verified', url });
     expect(url).toMatch(/^http:\/\/[a-z0-9-]+\.elasticbeanstalk\.localhost:\d+$/);

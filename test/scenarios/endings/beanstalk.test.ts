@@ -1,0 +1,190 @@
+import {
+  AbortEnvironmentUpdateCommand,
+  CreateApplicationVersionCommand,
+  DescribeApplicationVersionsCommand,
+  ElasticBeanstalkClient,
+  TerminateEnvironmentCommand,
+  UpdateEnvironmentCommand,
+} from '@aws-sdk/client-elastic-beanstalk';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { DeploymentRecord } from '../../../shared/deployment/commands.ts';
+import { Environments } from '../beanstalk/environments.ts';
+import { APPLICATION, describeEnvironment } from '../beanstalk/what-runs.ts';
+import { steps } from '../stage.ts';
+import { readEndings } from './table.ts';
+
+/** Real milliseconds. */
+const LIMIT_MS = 60_000;
+
+/** Milliseconds for all of these environments to come up and run a good release. */
+const SCENE_MS = 300_000;
+
+const eb = () => new ElasticBeanstalkClient({});
+
+describe('Elastic Beanstalk', () => {
+  let scene: Environments;
+
+  beforeAll(async () => {
+    scene = await Environments.open({
+      'eb-good': { instances: 1 },
+      'eb-crashing': { instances: 1 },
+      'eb-bad': { instances: 1 },
+      'eb-vanished': { instances: 1 },
+      'eb-mixed': {},
+      'eb-aborted': { policy: 'type: Rolling, batchSize: 1' },
+      'eb-usurped': { instances: 1 },
+      'eb-busy': { instances: 1 },
+      'eb-gone': { instances: 1 },
+      'eb-missing': { absent: true },
+      'eb-interrupted': { policy: 'type: Rolling, batchSize: 1', rollout: 'limit: 15m, onNewer: interrupt' },
+      // Its first release has gone to the standby, which has the users' address now.
+      'eb-blue': { instances: 1, target: 'strategy: swap, standby: eb-green, cname: eb-blue' },
+      'eb-green': { instances: 1, withoutStage: true },
+    });
+  }, SCENE_MS);
+  afterEach(() => scene?.cure());
+  afterAll(() => scene?.close());
+
+  it('Beanstalk: it comes up and answers', async () => {
+    await expectAsTold(await scene.deploy('eb-good'), 'eb-good');
+  });
+
+  it('Beanstalk: its container crashes on the instances', async () => {
+    scene.fault({ kind: 'crash-task', service: 'eb-crashing', image: scene.next, exitCode: 7 });
+    await expectAsTold(await scene.deploy('eb-crashing'), 'eb-crashing');
+  });
+
+  it('Beanstalk: the update is done, but it does not answer', async () => {
+    scene.fault({ kind: 'answer', service: 'eb-bad', image: scene.next, status: 500 });
+    await expectAsTold(await scene.deploy('eb-bad'), 'eb-bad');
+  });
+
+  it('Beanstalk: its image has vanished from the repository', async () => {
+    scene.fault({ kind: 'no-image', image: scene.next, service: 'eb-vanished' });
+    await expectAsTold(await scene.deploy('eb-vanished'), 'eb-vanished');
+  });
+
+  it('Beanstalk: it is told to be done, while an instance kept the old version', async () => {
+    scene.fault({ kind: 'keep-version', service: 'eb-mixed', times: 1 });
+    await expectAsTold(await scene.deploy('eb-mixed'), 'eb-mixed');
+  });
+
+  it('Beanstalk: somebody aborts the update', async () => {
+    const id = await scene.begin('eb-aborted');
+    await updating('eb-aborted');
+    await eb().send(new AbortEnvironmentUpdateCommand({ EnvironmentName: 'eb-aborted' }));
+    await expectAsTold(await scene.ended(id), 'eb-aborted');
+  });
+
+  it('Beanstalk: somebody deploys another version after it', async () => {
+    const { chronicle } = scene.stage;
+    const theirs = await copyOfVersion('eb-usurped', 'theirs');
+    scene.fault({ kind: 'answer', service: 'eb-usurped', image: scene.next, status: 500 });
+    const id = await scene.begin('eb-usurped');
+    // It is done by Elastic Beanstalk's word, and Slipway still waits for it to be well.
+    await chronicle.until('an update that is done', LIMIT_MS, async () => {
+      const { Status, VersionLabel } = await describeEnvironment('eb-usurped');
+      return Status === 'Ready' && VersionLabel?.includes(scene.next.slice(7, 19)) === true;
+    });
+    await eb().send(new UpdateEnvironmentCommand({ EnvironmentName: 'eb-usurped', VersionLabel: theirs }));
+    await expectAsTold(await scene.ended(id), 'eb-usurped');
+    await ready('eb-usurped');
+    expect((await describeEnvironment('eb-usurped')).VersionLabel).toBe(theirs);
+  });
+
+  it('Beanstalk: the environment is busy with an update of somebody else', async () => {
+    const label = await copyOfVersion('eb-busy', 'busy');
+    await eb().send(new UpdateEnvironmentCommand({ EnvironmentName: 'eb-busy', VersionLabel: label }));
+    const record = await scene.deploy('eb-busy');
+    expect(steps(record)).toContain('roll:in-line');
+    await expectAsTold(record, 'eb-busy');
+  });
+
+  it('Beanstalk: the environment is terminated', async () => {
+    const id = await scene.begin('eb-gone');
+    await updating('eb-gone');
+    await eb().send(new TerminateEnvironmentCommand({ EnvironmentName: 'eb-gone' }));
+    await expectAsTold(await scene.ended(id), 'eb-gone');
+  });
+
+  it('Beanstalk: there is no such environment', async () => {
+    await expectAsTold(await scene.deploy('eb-missing'), 'eb-missing');
+  });
+
+  it('Beanstalk: it runs there already', async () => {
+    scene.stage.chronicle.reset();
+    await expectAsTold(await scene.deploy('eb-good'), 'eb-good');
+    expect(scene.stage.chronicle.made('UpdateEnvironment')).toEqual([]);
+  });
+
+  it('Beanstalk: a newer one is asked for while it rolls, and the stage interrupts', async () => {
+    const id = await scene.begin('eb-interrupted');
+    await updating('eb-interrupted');
+    const newer = await scene.begin('eb-interrupted', scene.before);
+    const [first, second] = [await scene.ended(id), await scene.ended(newer)];
+    expect(scene.stage.chronicle.made('AbortEnvironmentUpdate', 'RunDeployment')).toHaveLength(1);
+    expect(second.ending?.verdict, second.ending?.reason).toBe('verified');
+    await expectAsTold(first, 'eb-interrupted');
+  });
+
+  it('Beanstalk: blue/green: it does not answer, and no user sees it', async () => {
+    scene.fault({ kind: 'answer', service: 'eb-blue', image: scene.next, status: 500 });
+    const record = await scene.deploy('eb-blue');
+    expect(scene.stage.chronicle.made('SwapEnvironmentCNAMEs')).toEqual([]);
+    await expectAsTold(record, 'eb-green');
+  });
+
+  it('Beanstalk: blue/green: it answers, and gets the address of the users', async () => {
+    const record = await scene.deploy('eb-blue');
+    expect((await describeEnvironment('eb-blue')).CNAME).toMatch(/^eb-blue\./);
+    await expectAsTold(record, 'eb-blue');
+  });
+
+  /** Waits until Slipway has begun an update. */
+  async function updating(name: string): Promise<void> {
+    await scene.stage.chronicle.until(`an update of ${name}`, LIMIT_MS, async () => {
+      const { Status, AbortableOperationInProgress } = await describeEnvironment(name);
+      return Status === 'Updating' && AbortableOperationInProgress === true;
+    });
+  }
+
+  async function ready(name: string): Promise<void> {
+    await scene.stage.chronicle.until(`${name} to be Ready`, LIMIT_MS, async () => {
+      const { Status } = await describeEnvironment(name);
+      return Status === 'Ready';
+    });
+  }
+
+  /** As Scene.expectAsTold has it for ECS. */
+  async function expectAsTold({ ending }: DeploymentRecord, name: string): Promise<void> {
+    const title = expect.getState().currentTestName?.split(' > ').at(-1) ?? '';
+    const row = (await readEndings()).find(({ what }) => what === title);
+    if (row === undefined) throw new Error(`the README has no row "${title}"`);
+    expect(ending?.verdict, ending?.reason).toBe(row.verdict);
+    for (const part of row.told) expect(ending?.reason).toContain(part);
+    if (row.verdict !== 'superseded')
+      await scene.stage.chronicle.until('the announcement', LIMIT_MS, () =>
+        scene.stage.setting.announcements.some((message) => row.told.every((part) => message.includes(part))),
+      );
+    if (row.after === 'this release' || ending?.verdict === 'verified')
+      await scene.expectRuns(name, scene.next);
+    if (row.after === 'the good release' || row.after === 'the newer one')
+      await scene.expectRuns(name, scene.before);
+  }
+});
+
+/** A version of what an environment runs, under a label of somebody else. */
+async function copyOfVersion(name: string, VersionLabel: string): Promise<string> {
+  const { VersionLabel: label = '' } = await describeEnvironment(name);
+  const { ApplicationVersions } = await eb().send(
+    new DescribeApplicationVersionsCommand({ ApplicationName: APPLICATION, VersionLabels: [label] }),
+  );
+  await eb().send(
+    new CreateApplicationVersionCommand({
+      ApplicationName: APPLICATION,
+      VersionLabel,
+      SourceBundle: ApplicationVersions?.[0]?.SourceBundle,
+    }),
+  );
+  return VersionLabel;
+}
