@@ -29,7 +29,7 @@ export async function plan(environment: Environment, release: Release): Promise<
     revision: isLive ? nameOfRevision(now) : known === undefined ? 'new' : wanted,
     base: draft.bundle?.base ?? 'the image alone',
     image: {
-      containers: draft.bundle?.containers ?? [],
+      containers: draft.bundle?.containers ?? ['its container'],
       ...(before ? { before } : {}),
       after: release.image,
     },
