@@ -34,9 +34,9 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
     const onEcs = await stage.endOf(good);
     expect(onEcs.ending).toMatchObject({ verdict: 'verified', url: stage.setting.url });
 
-    const plan = await stage.cli('plan', 'web', good, '--stage', 'prod');
+    const plan = await stage.cli('plan', 'web', '--image', good, '--stage', 'prod');
     expect(plan.out).toContain('CreateApplicationVersion');
-    expect((await stage.cli('check', 'web', good, '--stage', 'prod')).code).toBe(0);
+    expect((await stage.cli('check', 'web', '--image', good, '--stage', 'prod')).code).toBe(0);
 
     const record = await promote(good);
     expect(record.ending).toMatchObject({ verdict: 'verified', url });
