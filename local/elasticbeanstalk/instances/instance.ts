@@ -5,6 +5,7 @@ import { planOf } from '../bundle/read-bundle.ts';
 import type { Context } from '../context.ts';
 import type { Settings } from '../options/settings.ts';
 import { isSample, type Version } from '../versions/version.ts';
+import { CommandFailed } from './command-failed.ts';
 import { invalidWords } from './failure-words.ts';
 import type { InstancePlace } from './faults.ts';
 import { ENGINE_LOG, InstanceLog } from './log.ts';
@@ -33,14 +34,6 @@ export interface Release {
   readonly settings: Settings;
   /** The number of the deployment. */
   readonly id: number;
-}
-
-/** A command that failed on an instance, with what it put out. */
-export class CommandFailed extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'CommandFailed';
-  }
 }
 
 /** One EC2 instance of an environment: an address, and the containers of a version behind it. */
@@ -145,7 +138,9 @@ export class Instance {
     }
     const plan = this.#planOf(release.version, release.settings);
     for (const warning of plan.warnings) this.#say(warning);
-    const specs = plan.containers.map((planned) => programSpec(this.#context, this, planned, release));
+    const specs = plan.containers.map((planned) =>
+      programSpec(this.#context, this, planned, release.settings),
+    );
     for (const folder of specs.flatMap(({ spec }) => spec.mounts ?? [])) this.#folders.add(folder.volume);
     for (const { spec } of specs) await engine.pull(spec.image, spec.origin);
     if (signal.aborted || !this.alive) throw new CommandFailed('The command was cancelled.');

@@ -1,21 +1,30 @@
 import type { ContainerSpec, Mount } from '../../containers/engine.ts';
 import type { PlannedContainer } from '../bundle/plan.ts';
 import type { Context } from '../context.ts';
+import type { Settings } from '../options/settings.ts';
 import { pullRefusal } from './access.ts';
-import { CommandFailed, type Instance, type Release } from './instance.ts';
-import { PROGRAM_LOG } from './log.ts';
+import { CommandFailed } from './command-failed.ts';
+import type { InstancePlace } from './faults.ts';
+import { type InstanceLog, PROGRAM_LOG } from './log.ts';
 
 /** Seconds between SIGTERM and SIGKILL: Docker's own default ("docker container stop"). */
 const STOP_TIMEOUT = 10;
 /** Seconds of real time that a container has at least to end by itself, however fast the clock. */
 const SHORTEST_STOP = 2;
 
+/** The instance that it runs on. */
+interface Host {
+  readonly id: string;
+  readonly place: InstancePlace;
+  readonly log: InstanceLog;
+}
+
 /** A container of a version, as the engine takes it. @throws CommandFailed where its image is not there */
 export function programSpec(
   context: Context,
-  instance: Instance,
+  instance: Host,
   planned: PlannedContainer,
-  { settings }: Release,
+  settings: Settings,
 ): { readonly spec: ContainerSpec; readonly planned: PlannedContainer } {
   const { images, clock, logs } = context;
   const found = images.resolve(planned.image);
@@ -48,7 +57,7 @@ export function programSpec(
   return { spec, planned };
 }
 
-const mountOf = ({ id }: Instance, folder: PlannedContainer['folders'][number]): Mount => ({
+const mountOf = ({ id }: Host, folder: PlannedContainer['folders'][number]): Mount => ({
   volume: `slipway-eb-${id}-${folder.instance.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')}`,
   path: folder.container,
   readOnly: folder.readOnly,

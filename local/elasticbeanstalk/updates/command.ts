@@ -1,4 +1,5 @@
-import { CommandFailed, type Instance, type Release } from '../instances/instance.ts';
+import { CommandFailed } from '../instances/command-failed.ts';
+import type { Instance, Release } from '../instances/instance.ts';
 import { OperationFailed, type Run } from './operation.ts';
 
 /** What a command came to on one instance. */
