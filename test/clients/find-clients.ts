@@ -17,25 +17,18 @@ declare module 'vitest' {
 
 /** Looks for the clients once for all tests. */
 export function setup(project: TestProject): void {
-  project.provide('awsCli', findAwsCli());
+  project.provide('awsCli', find({ command: 'aws', package: 'awscli', version: '1.46.3' }));
   project.provide('docker', findDocker());
-  project.provide('ebCli', findEbCli());
+  project.provide('ebCli', find({ command: 'eb', package: 'awsebcli', version: '3.27.5' }));
 }
 
-function findAwsCli(): Client {
+/** A client from PyPI, on the PATH or in a folder of its own. */
+function find(tool: Parameters<typeof pythonTool>[0]): Client {
   try {
-    return { command: pythonTool({ command: 'aws', package: 'awscli', version: '1.46.3' }) };
+    return { command: pythonTool(tool) };
   } catch (error) {
     return { missing: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** It is not installed for this: it brings dozens of packages along. */
-function findEbCli(): Client {
-  const { status } = spawnSync('eb', ['--version']);
-  return status === 0
-    ? { command: 'eb' }
-    : { missing: 'there is no eb on the PATH (pip install awsebcli puts it there)' };
 }
 
 /** The command and an engine that answers it. */
