@@ -45,6 +45,18 @@ describe('Elastic Beanstalk', () => {
   afterEach(() => scene?.cure());
   afterAll(() => scene?.close());
 
+  it('Beanstalk: the account has 1,000 application versions', async () => {
+    scene.fault({
+      kind: 'error',
+      service: 'elastic-beanstalk',
+      operation: 'CreateApplicationVersion',
+      code: 'TooManyApplicationVersionsException',
+    });
+    await expectAsTold(await scene.deploy('eb-good'), 'eb-good');
+    // The bundle of a version that there is not would cost for ever.
+    expect(scene.stage.chronicle.made('DeleteObject', 'RunDeployment')).toHaveLength(1);
+  });
+
   it('Beanstalk: it comes up and answers', async () => {
     await expectAsTold(await scene.deploy('eb-good'), 'eb-good');
   });
