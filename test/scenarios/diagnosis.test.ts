@@ -56,7 +56,9 @@ describe('why a release failed', () => {
     const causes = detail(record, 'diagnose');
     expect(causes).toContain('cannot reach postgres://web:••••@db/web');
     expect(JSON.stringify(record)).not.toContain('hunter2');
-    expect(stage.setting.announcements.at(-1)).toContain('Error: no database');
+    await vi.waitFor(() => expect(stage.setting.announcements.at(-1) ?? '').toContain('Error: no database'), {
+      timeout: patience(LIMIT_MS),
+    });
     expect(reason).not.toContain('    at ');
     expect(reason).not.toContain('deployment failed: tasks failed to start');
     // It was asked when the first task had failed, and a few times at most: not at each look.

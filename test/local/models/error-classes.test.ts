@@ -10,8 +10,11 @@ import { sdkClient } from './sdk-clients.ts';
 
 const owner = { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' };
 
-/** The answer to a HEAD tells no error; the gateway takes nothing that is not signed. */
-const UNTOLD = /^Head|With(SAML|WebIdentity)$/;
+/**
+ * The answer to a HEAD tells no error; the gateway takes nothing that is not signed; and in a form a structure without
+ * members, as the least bundle of a platform is, is nothing at all.
+ */
+const UNTOLD = /^Head|With(SAML|WebIdentity)$|^CreatePlatformVersion$/;
 
 /** What is wrong with a caller has codes of its own in forms: local/gateway/caller-errors.ts. */
 const OF_CALLERS = ['ExpiredTokenException'];

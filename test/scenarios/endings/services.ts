@@ -146,29 +146,44 @@ async function createGroup(Name: string, sample: TargetGroup): Promise<string> {
   return TargetGroups?.[0]?.TargetGroupArn ?? '';
 }
 
+/** Another program may take the port in the moment before it is listened on. */
+async function onFreePort<Result>(listen: (port: number) => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await listen(await freePort());
+    } catch (error) {
+      if (tries === 5 || !(error instanceof Error && error.message.includes('cannot be opened'))) throw error;
+    }
+  }
+}
+
 /** The ARN of its default rule, which gives the first group all. */
 async function createListener(
   sample: TargetGroup,
   groups: readonly string[],
   CertificateArn?: string,
 ): Promise<string> {
-  const { Listeners } = await elb().send(
-    new CreateListenerCommand({
-      LoadBalancerArn: sample.LoadBalancerArns?.[0],
-      ...(CertificateArn ? { Protocol: 'HTTPS', Certificates: [{ CertificateArn }] } : { Protocol: 'HTTP' }),
-      Port: await freePort(),
-      DefaultActions: [
-        {
-          Type: 'forward',
-          ForwardConfig: {
-            TargetGroups: groups.map((TargetGroupArn, index) => ({
-              TargetGroupArn,
-              Weight: index === 0 ? 1 : 0,
-            })),
+  const { Listeners } = await onFreePort((Port) =>
+    elb().send(
+      new CreateListenerCommand({
+        LoadBalancerArn: sample.LoadBalancerArns?.[0],
+        ...(CertificateArn
+          ? { Protocol: 'HTTPS', Certificates: [{ CertificateArn }] }
+          : { Protocol: 'HTTP' }),
+        Port,
+        DefaultActions: [
+          {
+            Type: 'forward',
+            ForwardConfig: {
+              TargetGroups: groups.map((TargetGroupArn, index) => ({
+                TargetGroupArn,
+                Weight: index === 0 ? 1 : 0,
+              })),
+            },
           },
-        },
-      ],
-    }),
+        ],
+      }),
+    ),
   );
   const { Rules } = await elb().send(
     new DescribeRulesCommand({ ListenerArn: Listeners?.[0]?.ListenerArn ?? '' }),
