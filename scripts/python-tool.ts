@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -9,16 +10,25 @@ const project = fileURLToPath(new URL('..', import.meta.url));
  * @throws Error when it is not there and cannot be installed: says what is missing
  */
 export function pythonTool(tool: { command: string; package: string; version: string }): string {
-  const { command, package: name, version } = tool;
+  const { command } = tool;
   if (spawnSync(command, ['--version']).status === 0) return command;
-  const folder = `${project}.local-cloud/${name}`;
-  const own = `${folder}/bin/${command}`;
-  if (existsSync(own)) return own;
+  return join(pythonFolder(tool), 'bin', command);
+}
+
+/**
+ * A folder of its own in this project with a package from PyPI, which is installed there once.
+ * @throws Error when it cannot be installed: says what is missing
+ */
+export function pythonFolder({ package: name, version }: { package: string; version: string }): string {
+  const folder = join(project, '.local-cloud', name);
+  const done = join(folder, `installed-${version}`);
+  if (existsSync(done)) return folder;
   if (!succeeds('python3', ['-m', 'venv', folder]))
-    throw new Error(`${command} needs python3 with venv (on Debian: apt-get install python3-venv)`);
-  if (!succeeds(`${folder}/bin/pip`, ['install', '--quiet', `${name}==${version}`]))
+    throw new Error(`${name} needs python3 with venv (on Debian: apt-get install python3-venv)`);
+  if (!succeeds(join(folder, 'bin', 'pip'), ['install', '--quiet', `${name}==${version}`]))
     throw new Error(`${name} ${version} could not be installed`);
-  return own;
+  writeFileSync(done, '');
+  return folder;
 }
 
 function succeeds(command: string, args: readonly string[]): boolean {

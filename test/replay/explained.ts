@@ -9,6 +9,7 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
   's3.GetObject to-retrieve-a-byte-range-of-an-object--1481832674603': NUMBER_AS_TEXT,
   's3.HeadObject to-retrieve-metadata-of-an-object-without-returning-the-object-itself-1481834820480':
     NUMBER_AS_TEXT,
+  's3.ListObjects to-list-objects-in-a-bucket-1473447646507': NUMBER_AS_TEXT,
   's3.ListObjectsV2 to-get-object-list': NUMBER_AS_TEXT,
   'secrets-manager.DeleteSecret to-delete-a-secret-1523996905092': TIME_AS_TEXT,
   'secrets-manager.DescribeSecret to-retrieve-the-details-of-a-secret-1524000138629': TIME_AS_TEXT,
