@@ -1,6 +1,7 @@
 import { randomUUID, type X509Certificate } from 'node:crypto';
+import type { CertificateStore, ServerCertificate } from '../balancing.ts';
 import { AwsError } from '../gateway/service.ts';
-import type { Account, CertificateStore, ServerCertificate } from '../parts.ts';
+import type { Account } from '../parts.ts';
 import type { Pem } from './certificate.ts';
 
 export interface ImportedCertificate extends ServerCertificate {

@@ -1,5 +1,6 @@
+import type { CertificateStore } from '../balancing.ts';
 import type { Clock } from '../clock.ts';
-import type { Account, CertificateStore, Part } from '../parts.ts';
+import type { Account, Part } from '../parts.ts';
 import { Certificates } from './certificates.ts';
 import { operationsOf } from './operations/index.ts';
 import { certificateResource } from './resources.ts';

@@ -1,15 +1,8 @@
+import type { LoadBalancers } from '../balancing.ts';
 import type { Clock } from '../clock.ts';
 import type { ContainerEngine } from '../containers/engine.ts';
 import type { Network } from '../network.ts';
-import type {
-  Account,
-  BucketStore,
-  EventSink,
-  ImageStore,
-  LoadBalancers,
-  LogSink,
-  TargetGroups,
-} from '../parts.ts';
+import type { Account, BucketStore, EventSink, ImageStore, LogSink, TargetGroups } from '../parts.ts';
 import type { Applications } from './applications/applications.ts';
 import type { Environments } from './environments/environments.ts';
 import type { History } from './environments/history.ts';

@@ -1,6 +1,7 @@
+import type { CertificateStore } from '../balancing.ts';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
-import type { Account, CertificateStore } from '../parts.ts';
+import type { Account } from '../parts.ts';
 import type { Ports } from './proxy/ports.ts';
 import type { Registry } from './registry.ts';
 import type { Tickets } from './stickiness/tickets.ts';

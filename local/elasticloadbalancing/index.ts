@@ -1,6 +1,7 @@
+import type { CertificateStore, LoadBalancers } from '../balancing.ts';
 import type { Clock } from '../clock.ts';
 import type { Network } from '../network.ts';
-import type { Account, CertificateStore, LoadBalancers, Part, TargetGroups } from '../parts.ts';
+import type { Account, Part, TargetGroups } from '../parts.ts';
 import { loadBalancersOf } from './load-balancers.ts';
 import { operationsOf } from './operations/index.ts';
 import { Ports } from './proxy/ports.ts';

@@ -1,6 +1,6 @@
 import type { Certificate } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { CertificateStore } from '../balancing.ts';
 import { AwsError } from '../gateway/service.ts';
-import type { CertificateStore } from '../parts.ts';
 import { checkedPolicy } from './ssl-policies.ts';
 
 /** What makes a listener one of HTTP or of HTTPS. */

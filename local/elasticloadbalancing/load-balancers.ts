@@ -1,5 +1,5 @@
+import type { LoadBalancers } from '../balancing.ts';
 import { stackCallOf } from '../cloudformation/stack-call.ts';
-import type { LoadBalancers } from '../parts.ts';
 import { setAttributes } from './attributes.ts';
 import type { Context } from './context.ts';
 import { createListener } from './operations/create-listener.ts';

@@ -4,7 +4,7 @@ import type {
   EventSeverity,
   Tag,
 } from '@aws-sdk/client-elastic-beanstalk';
-import type { LoadBalancedFront } from '../../parts.ts';
+import type { LoadBalancedFront } from '../../balancing.ts';
 import { environmentArn, environmentId } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { HealthReport } from '../health/report.ts';

@@ -1,5 +1,5 @@
+import type { FrontHealth } from '../../balancing.ts';
 import { AwsError } from '../../gateway/service.ts';
-import type { FrontHealth } from '../../parts.ts';
 import { resourceSuffix } from '../arns.ts';
 import type { Context } from '../context.ts';
 import { announce, NOTICES } from '../environments/announce.ts';

@@ -1,5 +1,5 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { CertificateStore, ServerCertificate } from '../../parts.ts';
+import type { CertificateStore, ServerCertificate } from '../../balancing.ts';
 import type { Listener } from '../registry.ts';
 import type { PemPair, PortUser } from './ports.ts';
 
