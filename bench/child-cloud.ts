@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { CloudOptions } from '../local/cloud.ts';
+import type { CloudOptions } from '../local/cloud-options.ts';
 import { startChild } from './child.ts';
 import { cloudCommand, PROJECT } from './cloud-command.ts';
 import type { Memory, Question, Started } from './cloud-program.ts';

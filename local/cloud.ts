@@ -7,6 +7,7 @@ import { createAdmin } from './admin/index.ts';
 import { repositories } from './admin/repositories.ts';
 import { createApiGateway } from './apigateway/index.ts';
 import { Clock } from './clock.ts';
+import type { CloudOptions } from './cloud-options.ts';
 import { createCloudFormation } from './cloudformation/index.ts';
 import type { ResourceProviders } from './cloudformation/provider.ts';
 import { createCloudwatch } from './cloudwatch/index.ts';
@@ -20,7 +21,6 @@ import { createElasticBeanstalk } from './elasticbeanstalk/index.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
 import { historyPageSize } from './faults/calls/history-page-size.ts';
-import type { Fault } from './faults/fault.ts';
 import { Faults, plantFaults, TaskFaults } from './faults/index.ts';
 import { freePort } from './free-port.ts';
 import { createGateway, type Gateway, type SideRoute } from './gateway/index.ts';
@@ -42,22 +42,6 @@ import { apiIdOf, hasHost, hasPath, isRegistryRequest } from './side-routes.ts';
 import { createSqs } from './sqs/index.ts';
 import { createSsm } from './ssm/index.ts';
 import { createSts } from './sts/index.ts';
-
-export interface CloudOptions {
-  /** The gateway's port on 127.0.0.1; 0, the default, for any free one. */
-  readonly port?: number;
-  /** How many times faster than AWS its own waiting goes; 1 by default. */
-  readonly pace?: number;
-  /** What runs and builds containers: by default a Docker engine where one answers, else plain processes. */
-  readonly engine?: 'auto' | 'docker' | 'process';
-  /**
-   * Fields of task definitions that this AWS knows beyond the pinned SDK's schemas, as `Structure.member`, for example
-   * `ContainerDefinition.newThing`. They are kept and given back; none by default, and all others are refused.
-   */
-  readonly newerFields?: readonly string[];
-  /** What shall go wrong from the start; more can be added and taken away at `cloud.faults`. */
-  readonly faults?: readonly Fault[];
-}
 
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 
