@@ -2,6 +2,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take the longest, the longest first: begun last, one of them would run alone at the end. */
 const LONG = [
+  'scenarios/endings/beanstalk',
+  'scenarios/beanstalk/policies',
   'scenarios/endings/outside',
   'scenarios/endings/meddling',
   'scenarios/killed',
@@ -13,6 +15,7 @@ const LONG = [
   'scenarios/endings/hook',
   'local/runs/killed',
   'scenarios/faults',
+  'scenarios/beanstalk/live',
   'scenarios/order',
   'scenarios/endings/health',
 ];
