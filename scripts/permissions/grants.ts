@@ -28,14 +28,25 @@ const Resource = z.union([
   z.strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }),
 ]);
 
-// Strict, so that nothing that grants is overlooked: managed policies, Deny, NotAction.
+/** What whoever deploys Slipway adds by name for Elastic Beanstalk: nothing, unless they do. */
+const Added = z.strictObject({
+  'Fn::If': z.tuple([
+    z.literal('HasBeanstalkPolicies'),
+    z.strictObject({ Ref: z.literal('BeanstalkPolicies') }),
+    z.strictObject({ Ref: z.literal('AWS::NoValue') }),
+  ]),
+});
+
+// Strict, so that nothing that grants is overlooked: other managed policies, Deny, NotAction.
 const Roles = z.strictObject({
+  Conditions: z.strictObject({ HasBeanstalkPolicies: z.unknown() }).optional(),
   Resources: z.record(
     z.string(),
     z.strictObject({
       Type: z.literal('AWS::IAM::Role'),
       Properties: z.strictObject({
         AssumeRolePolicyDocument: z.looseObject({}),
+        ManagedPolicyArns: Added.optional(),
         Policies: z.tuple([
           z.strictObject({
             PolicyName: z.string(),

@@ -1,5 +1,5 @@
 import type { CommandPorts } from './command-ports.ts';
-import type { Answer, Command } from './commands.ts';
+import type { Answer, Command, DeploymentRecord } from './commands.ts';
 import { Rejected } from './errors.ts';
 import { findPlace } from './find-place.ts';
 import type { Deployment, GoodRelease, Release, TargetSettings } from './model.ts';
@@ -19,9 +19,9 @@ export async function requestRollback(
   for (const target of targets) {
     const where = [pipeline.name, ...(stage.targets.length > 1 ? [nameOfTarget(target)] : [])].join(' ');
     const state = await ports.ledger.target(ports.targetKey(target));
-    const inFlight = state.claim && (await ports.ledger.deployment(state.claim.deployment));
+    const holder = state.claim && (await ports.ledger.record(state.claim.deployment));
     try {
-      const good = chooseGood(state, to, `${where} on ${stage.name}`, inFlight);
+      const good = chooseGood(state, to, `${where} on ${stage.name}`, underWay(holder));
       releases.push({ target, release: releaseOf(good) });
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
@@ -74,6 +74,13 @@ export function chooseGood(
     );
   }
   return before;
+}
+
+/** Whoever has ended keeps the target for a moment more, but all have been told already: it is on its way no longer. */
+export function underWay(
+  holder: Pick<DeploymentRecord, 'deployment' | 'ending'> | undefined,
+): Deployment | undefined {
+  return holder?.ending === undefined ? holder?.deployment : undefined;
 }
 
 function isOf(release: Release) {

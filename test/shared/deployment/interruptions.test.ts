@@ -3,7 +3,7 @@ import { askForTurn, leaveToken } from '../../../shared/deployment/claim.ts';
 import { freeze, hold, rememberRolledBack, resume, unfreeze } from '../../../shared/deployment/gates.ts';
 import { markGood } from '../../../shared/deployment/live.ts';
 import type { Deployment, Ending } from '../../../shared/deployment/model.ts';
-import { chooseGood } from '../../../shared/deployment/request-rollback.ts';
+import { chooseGood, underWay } from '../../../shared/deployment/request-rollback.ts';
 import { emptyTarget, type TargetState, type Turn } from '../../../shared/deployment/target-state.ts';
 import { LEASE_MS, WAITING_ROLLBACK_MS } from '../../../shared/deployment/timing.ts';
 import { runDeployment } from '../../../shared/deployment/workflow.ts';
@@ -168,6 +168,12 @@ describe('what a rollback goes back to', () => {
   it('is the one that is live while something else is on its way, or was left broken', () => {
     expect(chooseGood(state, undefined, 'web', inFlight('deploy', 'three')).digest).toBe('two');
     expect(chooseGood({ ...state, broken: 'it is' }, undefined, 'web').digest).toBe('two');
+  });
+
+  it('is the release before the live one for who has been told of an end, though the target is not given back yet', () => {
+    const ending: Ending = { verdict: 'rolled-back', reason: 'It was bad.', endedAt: 1 };
+    expect(underWay({ deployment })).toBe(deployment);
+    expect(chooseGood(state, undefined, 'web', underWay({ deployment, ending })).digest).toBe('one');
   });
 
   it('is the same when it is asked for twice', () => {
