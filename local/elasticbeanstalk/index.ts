@@ -29,7 +29,12 @@ export function createElasticBeanstalk(deps: BeanstalkDeps): Part & {
   return {
     environmentOf: ({ EnvironmentName: name, EnvironmentId: id }) =>
       context.environments.living.find((one) => (id === undefined ? one.name === name : one.id === id))?.arn,
-    service: { client: 'elastic-beanstalk', operations: operationsOf(context) },
+    service: {
+      client: 'elastic-beanstalk',
+      operations: operationsOf(context),
+      // Whoever deploys to ECS only has no use for its client.
+      loadedWhenSigned: 'elasticbeanstalk',
+    },
     resources: beanstalkResources(context),
     async close() {
       const ending = context.environments.all.flatMap((environment) => {
