@@ -10,6 +10,7 @@ import { ask } from '../../local/start/pipeline.ts';
 import { type Setting, setTheScene } from '../../local/start/setting.ts';
 import type { Answer, DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Chronicle } from './chronicle.ts';
+import { engineForThis } from './engine.ts';
 import { PermissionRecord, wasRefused } from './permission-record.ts';
 import { faultsAsked, patience } from './weather.ts';
 import { removePermission } from './without-permission.ts';
@@ -41,7 +42,7 @@ export class Stage {
     let permissions: PermissionRecord | undefined;
     const setting = await setTheScene(
       {
-        engine: engineKind(),
+        engine: engineForThis(),
         port: 0,
         faults: faultsAsked(),
         packaged: inject('packaged'),
@@ -210,10 +211,3 @@ export function steps({ trail }: DeploymentRecord): string[] {
 }
 
 const CLI = join(import.meta.dirname, '../../cli/bin.mjs');
-
-/** `SLIPWAY_TEST_ENGINE` chooses what runs containers: docker, process, or (by default) what is there. */
-function engineKind(): 'auto' | 'docker' | 'process' {
-  const wanted = process.env.SLIPWAY_TEST_ENGINE ?? 'auto';
-  if (wanted === 'auto' || wanted === 'docker' || wanted === 'process') return wanted;
-  throw new Error(`SLIPWAY_TEST_ENGINE must be auto, docker or process, not ${wanted}`);
-}

@@ -26,6 +26,8 @@ export interface EnvironmentSettings {
   /** `rollout` of its stage, in flow style. */
   readonly rollout?: string;
   readonly instances?: number;
+  /** Options of its process, by name. */
+  readonly process?: Readonly<Record<string, string>>;
   /** Without enhanced health nothing tells what an instance runs. */
   readonly basicHealth?: true;
   /** It is in slipway.yml only. */
@@ -136,7 +138,7 @@ async function createEnvironments(
   const eb = new ElasticBeanstalkClient({});
   await eb.send(new CreateApplicationCommand({ ApplicationName: APPLICATION }));
   const there = Object.entries(environments).filter(([, { absent }]) => !absent);
-  for (const [EnvironmentName, { instances = 2, basicHealth }] of there) {
+  for (const [EnvironmentName, { instances = 2, process = {}, basicHealth }] of there) {
     const set = (Namespace: string, OptionName: string, Value: string) => ({
       Namespace,
       OptionName,
@@ -154,6 +156,9 @@ async function createEnvironments(
             'aws:elasticbeanstalk:healthreporting:system',
             'SystemType',
             basicHealth ? 'basic' : 'enhanced',
+          ),
+          ...Object.entries(process).map(([name, value]) =>
+            set('aws:elasticbeanstalk:environment:process:default', name, value),
           ),
         ],
       }),

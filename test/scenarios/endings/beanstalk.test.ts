@@ -19,6 +19,8 @@ const LIMIT_MS = 60_000;
 /** Milliseconds for all of these environments to come up and run a good release. */
 const SCENE_MS = 300_000;
 
+const ANY_ANSWER = { MatcherHTTPCode: '200-499' };
+
 const eb = () => new ElasticBeanstalkClient({});
 
 describe('Elastic Beanstalk', () => {
@@ -28,7 +30,8 @@ describe('Elastic Beanstalk', () => {
     scene = await Environments.open({
       'eb-good': { instances: 1 },
       'eb-crashing': { instances: 1 },
-      'eb-bad': { instances: 1 },
+      // Its load balancer sees at once what Slipway's own probe sees too.
+      'eb-bad': { instances: 1, process: { HealthCheckInterval: '5', UnhealthyThresholdCount: '2' } },
       'eb-vanished': { instances: 1 },
       'eb-mixed': {},
       'eb-aborted': { policy: 'type: Rolling, batchSize: 1' },
@@ -37,9 +40,14 @@ describe('Elastic Beanstalk', () => {
       'eb-gone': { instances: 1 },
       'eb-missing': { absent: true },
       'eb-interrupted': { policy: 'type: Rolling, batchSize: 1', rollout: 'limit: 15m, onNewer: interrupt' },
-      // Its first release has gone to the standby, which has the users' address now.
-      'eb-blue': { instances: 1, target: 'strategy: swap, standby: eb-green, cname: eb-blue' },
-      'eb-green': { instances: 1, withoutStage: true },
+      // Its first release has gone to the standby, which has the users' address now. Their load balancers take every
+      // answer: only Slipway's own probe wants a good one.
+      'eb-blue': {
+        instances: 1,
+        process: ANY_ANSWER,
+        target: 'strategy: swap, standby: eb-green, cname: eb-blue',
+      },
+      'eb-green': { instances: 1, process: ANY_ANSWER, withoutStage: true },
     });
   }, SCENE_MS);
   afterEach(() => scene?.cure());
@@ -139,8 +147,8 @@ describe('Elastic Beanstalk', () => {
     await expectAsTold(first, 'eb-interrupted');
   });
 
-  it('Beanstalk: blue/green: it does not answer, and no user sees it', async () => {
-    scene.fault({ kind: 'answer', service: 'eb-blue', image: scene.next, status: 500 });
+  it('Beanstalk: blue/green: it does not answer as it should, and no user sees it', async () => {
+    scene.fault({ kind: 'answer', service: 'eb-blue', image: scene.next, status: 404 });
     const record = await scene.deploy('eb-blue');
     expect(scene.stage.chronicle.made('SwapEnvironmentCNAMEs')).toEqual([]);
     await expectAsTold(record, 'eb-green');
