@@ -112,10 +112,11 @@ export async function unfinished(environment: Environment, revision: string): Pr
   }
 }
 
-/** What a version is of, for people and for `releaseOf`. */
-function descriptionOf({ image, commit }: Release): string {
-  const whole = `image ${image}${commit === undefined ? '' : ` of commit ${commit}`}`;
-  return whole.length <= MOST_OF_A_DESCRIPTION ? whole : `image ${image.split('@')[1] ?? ''}`;
+/** What a version is of, for people and for `releaseOf`: of a long name of a repository only the digest has room. */
+function descriptionOf({ image, digest, commit }: Release): string {
+  const ofCommit = commit === undefined ? '' : ` of commit ${commit}`;
+  const whole = `image ${image}${ofCommit}`;
+  return whole.length <= MOST_OF_A_DESCRIPTION ? whole : `image ${digest}${ofCommit}`;
 }
 
 /** The release that a version is of. One that Slipway has not made is called by its label: nothing tells its digest. */
