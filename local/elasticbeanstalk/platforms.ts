@@ -81,7 +81,7 @@ export function platformOf(
     };
   const asked = stack ?? arn ?? '';
   throw invalid(
-    /running (ECS|Multi-container)/.test(asked)
+    /running (?:ECS|Multi-container)|(?:ECS|Multi-container Docker) running/.test(asked)
       ? `the local cloud has no platform for Dockerrun.aws.json v2: use '${DOCKER_STACK}', not '${asked}'`
       : `No Solution Stack named '${asked}' found. The local cloud has the Docker platforms of Amazon Linux only, for example '${DOCKER_STACK}'.`,
   );

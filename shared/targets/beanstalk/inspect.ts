@@ -4,6 +4,7 @@ import { addressOf } from './address.ts';
 import { describe } from './describe.ts';
 import { newestEvent } from './events.ts';
 import { asTheyAre, readSettings } from './option-settings.ts';
+import { whyUnfit } from './platform.ts';
 import { nameOfRevision } from './revision.ts';
 import type { Environment } from './target.ts';
 import { describeVersion, releaseOf } from './version.ts';
@@ -33,17 +34,10 @@ export async function inspect(environment: Environment): Promise<Inspection> {
 function refuse({ settings }: Environment, found: EnvironmentDescription): string | undefined {
   const { EnvironmentName, Status, Tier, SolutionStackName, PlatformArn } = found;
   const name = `The environment ${EnvironmentName} of the application ${settings.application}`;
-  const platform = SolutionStackName ?? PlatformArn ?? '';
-  if (!/docker/i.test(platform)) {
-    return `${name} is of the platform ${platform || 'that nobody names'}, which runs no containers: use an environment of the Docker platform.`;
-  }
+  const unfit = whyUnfit(settings, SolutionStackName ?? PlatformArn ?? '');
+  if (unfit !== undefined) return `${name} ${unfit}`;
   if (Tier?.Name === 'Worker') {
     return `${name} is of the worker tier: it takes its work from a queue and has no address that could prove a release. Use a web server environment.`;
-  }
-  const isEcsManaged = /ecs|multi-container/i.test(platform);
-  const compose = settings.bundle?.files.some(({ path }) => path === 'docker-compose.yml');
-  if (isEcsManaged && (compose || settings.bundle === undefined)) {
-    return `${name} is of the platform ${platform}, which takes a Dockerrun.aws.json of version 2: name a "bundle" that has one, or use the Docker platform.`;
   }
   if (Status === 'Terminating') return `${name} is being terminated: create another one.`;
   return undefined;
