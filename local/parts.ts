@@ -95,22 +95,29 @@ export interface RoleCredentials {
   readonly expiration: Date;
 }
 
+/** A service of AWS that acts for something of the account. */
+export interface ActingService {
+  /** Its principal, for example `scheduler.amazonaws.com`. */
+  readonly service: string;
+  /** For what, as trust policies see it in `aws:SourceArn`; none where AWS does not document what the service gives. */
+  readonly sourceArn?: string;
+}
+
 /** IAM and STS, as the services that act under a role see them. */
 export interface Identities {
   /** @throws AwsError when the role does not exist or does not trust that service principal. */
   assume(
     roleArn: string,
     sessionName: string,
-    principal: { service: string } | { caller: Caller },
+    principal: ActingService | { caller: Caller },
     /** How long the credentials last; by default 12 hours. */
     options?: { readonly seconds?: number },
   ): RoleCredentials;
   /**
    * Who a service is that acts under a role itself: a caller without credentials.
-   * @param service its principal, for example `scheduler.amazonaws.com`
    * @throws AwsError when the role does not exist or does not trust the service.
    */
-  actor(roleArn: string, sessionName: string, service: string): Caller;
+  actor(roleArn: string, sessionName: string, by: ActingService): Caller;
   /** Ends sessions of that name: what had their credentials is no more. */
   end(sessionName: string): void;
   /** Any key that is no session's is the account's owner: the local cloud has no other users. */

@@ -1,11 +1,15 @@
 import type { CreateProjectInput, Project } from '@aws-sdk/client-codebuild';
 import { AwsError } from '../gateway/service.ts';
+import type { Account } from '../parts.ts';
 
 export interface ProjectRecord {
   readonly project: Project;
   /** Of the build that was started last. */
   buildNumber: number;
 }
+
+export const projectArn = ({ region, id }: Account, name: string): string =>
+  `arn:aws:codebuild:${region}:${id}:project/${name}`;
 
 export class Projects {
   readonly all = new Map<string, ProjectRecord>();

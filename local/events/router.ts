@@ -70,7 +70,9 @@ export class Router {
     for (const target of rule.targets.values())
       void deliverAtLeastOnce(this.#means, target.Arn ?? '', inputFor(target, event, rule), {
         source: { principal: EVENTS, sourceArn: rule.arn },
-        ...(target.RoleArn === undefined ? {} : { under: { roleArn: target.RoleArn, service: EVENTS } }),
+        ...(target.RoleArn === undefined
+          ? {}
+          : { under: { roleArn: target.RoleArn, by: { service: EVENTS, sourceArn: rule.arn } } }),
         ...(target.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: target.DeadLetterConfig.Arn }),
         ...(target.RetryPolicy?.MaximumRetryAttempts === undefined
           ? {}

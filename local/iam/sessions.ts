@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { AwsError, type Caller } from '../gateway/service.ts';
-import type { Account, Identities, RoleCredentials } from '../parts.ts';
+import type { Account, ActingService, Identities, RoleCredentials } from '../parts.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
 import type { Context } from './policy/context.ts';
 import type { PolicyDocument } from './policy/document.ts';
@@ -73,8 +73,8 @@ export class Sessions implements Identities {
     };
   }
 
-  actor(roleArn: string, sessionName: string, service: string): Caller {
-    return this.#take(roleArn, sessionName, { service }, {});
+  actor(roleArn: string, sessionName: string, by: ActingService): Caller {
+    return this.#take(roleArn, sessionName, by, {});
   }
 
   end(sessionName: string): void {
@@ -126,12 +126,11 @@ export class Sessions implements Identities {
     const role = this.#roles.byArn(roleArn);
     const { id: accountId } = this.#account;
     const known = {
-      'aws:SourceAccount': accountId,
       'aws:PrincipalAccount': accountId,
       'sts:RoleSessionName': sessionName,
       ...('caller' in principal
         ? { 'aws:PrincipalArn': principal.caller.roleArn ?? principal.caller.arn }
-        : {}),
+        : sourceOf(principal, accountId)),
       ...context,
     };
     if (!role || !trusts(role.trust, principal, known)) {
@@ -170,3 +169,9 @@ export class Sessions implements Identities {
     for (const [key, session] of this.#byKey) if (this.#end(session) < oldest) this.#byKey.delete(key);
   }
 }
+
+/** Only a service comes for something else. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn */
+const sourceOf = ({ sourceArn }: ActingService, accountId: string): Context => ({
+  'aws:SourceAccount': accountId,
+  ...(sourceArn === undefined ? {} : { 'aws:SourceArn': sourceArn }),
+});

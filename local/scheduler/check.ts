@@ -1,7 +1,7 @@
 import { AwsError } from '../gateway/service.ts';
 import type { Context } from './context.ts';
 import { type Expression, parseExpression } from './expressions/expression.ts';
-import { type Asked, checkGroup, SCHEDULER } from './schedules.ts';
+import { type Asked, actingFor, checkGroup } from './schedules.ts';
 
 const UNSUPPORTED = [
   'EcsParameters',
@@ -14,7 +14,7 @@ const UNSUPPORTED = [
 ];
 
 /** @throws AwsError ValidationException, ResourceNotFoundException */
-export function check(asked: Asked, { deliveries, acting }: Context): Expression {
+export function check(asked: Asked, { account, deliveries, acting }: Context): Expression {
   checkGroup(asked.GroupName);
   if (!/^[0-9a-zA-Z\-_.]{1,64}$/.test(asked.Name ?? ''))
     throw invalid(`Invalid schedule name ${asked.Name}.`);
@@ -32,7 +32,7 @@ export function check(asked: Asked, { deliveries, acting }: Context): Expression
   if (asked.Target?.Input?.includes('<aws.scheduler.attempt-number>'))
     throw invalid('the local cloud does not fill in <aws.scheduler.attempt-number>');
   try {
-    acting?.identities.actor(asked.Target?.RoleArn ?? '', 'scheduler', SCHEDULER);
+    acting?.identities.actor(asked.Target?.RoleArn ?? '', 'scheduler', actingFor(account));
   } catch (cause) {
     throw new AwsError(
       'ValidationException',

@@ -1,5 +1,6 @@
 import type { CreateScheduleInput } from '@aws-sdk/client-scheduler';
 import { AwsError } from '../gateway/service.ts';
+import type { Account, ActingService } from '../parts.ts';
 
 /** What a caller asked for, checked; the input's own words. */
 export type Asked = Omit<CreateScheduleInput, 'ClientToken'>;
@@ -14,11 +15,17 @@ export interface Schedule {
   stop(): void;
 }
 
-/** The principal that schedules' roles have to trust. */
-export const SCHEDULER = 'scheduler.amazonaws.com';
-
 /** The one group there is. */
 export const DEFAULT_GROUP = 'default';
+
+/**
+ * Whom schedules' roles have to trust: it comes for a group, never for one schedule.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+export const actingFor = ({ region, id }: Account): Required<ActingService> => ({
+  service: 'scheduler.amazonaws.com',
+  sourceArn: `arn:aws:scheduler:${region}:${id}:schedule-group/${DEFAULT_GROUP}`,
+});
 
 export class Schedules {
   readonly all = new Map<string, Schedule>();

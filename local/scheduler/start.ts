@@ -4,7 +4,7 @@ import { deliverAtLeastOnce } from '../events/delivery/at-least-once.ts';
 import type { Context } from './context.ts';
 import type { Expression } from './expressions/expression.ts';
 import { recur } from './expressions/recurrence.ts';
-import { type Asked, SCHEDULER, type Schedule } from './schedules.ts';
+import { type Asked, actingFor, type Schedule } from './schedules.ts';
 
 /** Keeps a schedule and lets it run. */
 export function start(
@@ -78,7 +78,7 @@ function invoke(
   const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = target?.RetryPolicy ?? {};
   const deadLetterArn = target?.DeadLetterConfig?.Arn;
   void deliverAtLeastOnce({ deliveries, clock, closing, acting }, target?.Arn ?? '', payload, {
-    under: { roleArn: target?.RoleArn ?? '', service: SCHEDULER },
+    under: { roleArn: target?.RoleArn ?? '', by: actingFor(account) },
     ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
     ...(MaximumRetryAttempts === undefined ? {} : { maximumRetryAttempts: MaximumRetryAttempts }),
     ...(MaximumEventAgeInSeconds === undefined ? {} : { maximumEventAgeInSeconds: MaximumEventAgeInSeconds }),

@@ -1,7 +1,7 @@
 import type { CreateProjectInput, CreateProjectOutput } from '@aws-sdk/client-codebuild';
 import { AwsError, type Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
-import { checkProject } from '../projects.ts';
+import { checkProject, projectArn } from '../projects.ts';
 
 /** Minutes, where a project says nothing (API reference, CreateProject). */
 const TIMEOUT_MINUTES = 60;
@@ -25,7 +25,7 @@ export const createProject =
       queuedTimeoutInMinutes: QUEUED_TIMEOUT_MINUTES,
       encryptionKey: `arn:aws:kms:${region}:${id}:alias/aws/s3`,
       ...given({ ...input, badgeEnabled: undefined }),
-      arn: `arn:aws:codebuild:${region}:${id}:project/${name}`,
+      arn: projectArn(account, name),
       created: now,
       lastModified: now,
       badge: { badgeEnabled: false },

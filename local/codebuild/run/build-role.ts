@@ -1,11 +1,10 @@
 import type { Caller } from '../../gateway/service.ts';
 import { RoleLog } from '../../logs/role-log.ts';
-import type { RoleCredentials } from '../../parts.ts';
+import type { ActingService, RoleCredentials } from '../../parts.ts';
 import type { BuildRecord } from '../build-record.ts';
 import type { Context } from '../context.ts';
+import { projectArn } from '../projects.ts';
 import { PhaseFailure } from './phase-failure.ts';
-
-const CODEBUILD = 'codebuild.amazonaws.com';
 
 /**
  * AWS's build containers get their credentials from an endpoint, always fresh ones. Here they are variables, so they
@@ -26,12 +25,7 @@ export class BuildRole {
   /** @throws AwsError AccessDenied when the role does not trust CodeBuild */
   credentials(): RoleCredentials {
     const { role, session } = this.#names();
-    return this.#context.identities.assume(
-      role,
-      session,
-      { service: CODEBUILD },
-      { seconds: LASTING_SECONDS },
-    );
+    return this.#context.identities.assume(role, session, this.#acting(), { seconds: LASTING_SECONDS });
   }
 
   /** What its programs were given is of no use any more. */
@@ -70,7 +64,16 @@ export class BuildRole {
 
   #actor(): Caller {
     const { role, session } = this.#names();
-    return this.#context.identities.actor(role, session, CODEBUILD);
+    return this.#context.identities.actor(role, session, this.#acting());
+  }
+
+  /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
+  #acting(): ActingService {
+    const { account } = this.#context;
+    return {
+      service: 'codebuild.amazonaws.com',
+      sourceArn: projectArn(account, this.#build.settings.projectName),
+    };
   }
 
   #names(): { role: string; session: string } {

@@ -16,7 +16,9 @@ interface Answer {
  * IAM role") and the task metadata endpoint version 4, without the stats. On AWS both are at 169.254.170.2; here they
  * are on the gateway's port.
  */
-export function createAgent(context: Pick<Context, 'clusters' | 'identities' | 'clock'>): SideRoute {
+export function createAgent(
+  context: Pick<Context, 'clusters' | 'identities' | 'account' | 'clock'>,
+): SideRoute {
   const credentials = new TaskCredentials(context);
   const taskOf = (id: string | undefined): Task | undefined =>
     context.clusters.all

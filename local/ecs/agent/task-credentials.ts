@@ -8,10 +8,10 @@ const RENEWED_BEFORE = 15;
 
 /** The credentials of tasks' roles: the same ones until they are about to end. */
 export class TaskCredentials {
-  readonly #context: Pick<Context, 'identities' | 'clock'>;
+  readonly #context: Pick<Context, 'identities' | 'account' | 'clock'>;
   readonly #known = new WeakMap<Task, RoleCredentials>();
 
-  constructor(context: Pick<Context, 'identities' | 'clock'>) {
+  constructor(context: Pick<Context, 'identities' | 'account' | 'clock'>) {
     this.#context = context;
   }
 

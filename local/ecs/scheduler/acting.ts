@@ -14,7 +14,7 @@ export function actUnder(
   sessionName: 'ECSNetworkingWithELB' | 'ECS-Lambda-Execution',
 ): Caller | undefined {
   try {
-    return identities.actor(roleArn, sessionName, PRINCIPAL);
+    return identities.actor(roleArn, sessionName, { service: PRINCIPAL });
   } catch {
     // Which of the two it was AWS does not say either.
     return undefined;

@@ -1,6 +1,6 @@
 import type { Caller } from '../../gateway/service.ts';
 import { RoleLog } from '../../logs/role-log.ts';
-import type { Identities } from '../../parts.ts';
+import type { Account, ActingService } from '../../parts.ts';
 import type { Context } from '../context.ts';
 import type { Task } from './task.ts';
 import { TaskStartError } from './task-start-error.ts';
@@ -24,7 +24,7 @@ export class ExecutionRole {
     const { executionRoleArn } = task.plan.definition.description;
     const roleArn = task.plan.overrides.executionRoleArn ?? executionRoleArn;
     this.#context = context;
-    this.#caller = roleArn ? checkTaskRole(context.identities, roleArn, task.id) : undefined;
+    this.#caller = roleArn ? checkTaskRole(context, roleArn, task.id) : undefined;
   }
 
   /** @param repository its name. @throws TaskStartError when the role may not pull */
@@ -125,14 +125,24 @@ function memberOf(value: string, key: string): string {
   return String(found);
 }
 
+/**
+ * Whom a task's roles have to trust. AWS says of `aws:SourceArn` that policies can compare it with all clusters of an
+ * account and region, not with one: so it has no more in it than these.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+ */
+export const actingForTasks = ({ region, id }: Account): ActingService => ({
+  service: 'ecs-tasks.amazonaws.com',
+  sourceArn: `arn:aws:ecs:${region}:${id}:*`,
+});
+
 /** Who ECS is under a task's role. @throws TaskStartError */
 export function checkTaskRole(
-  identities: Pick<Identities, 'actor'>,
+  { identities, account }: Pick<Context, 'identities' | 'account'>,
   roleArn: string,
   session: string,
 ): Caller {
   try {
-    return identities.actor(roleArn, session, 'ecs-tasks.amazonaws.com');
+    return identities.actor(roleArn, session, actingForTasks(account));
   } catch (cause) {
     throw notAssumed(roleArn, cause);
   }

@@ -2,10 +2,11 @@ import type { RoleCredentials } from '../../parts.ts';
 import { credentialsUri, metadataUri } from '../agent/paths.ts';
 import type { Context } from '../context.ts';
 import type { ContainerRun } from './container-run.ts';
-import { checkTaskRole, notAssumed } from './execution-role.ts';
+import { actingForTasks, checkTaskRole, notAssumed } from './execution-role.ts';
 import type { TaskPlan } from './plan.ts';
 import type { Task } from './task.ts';
 
+type Means = Pick<Context, 'identities' | 'account'>;
 type Roles = Pick<TaskPlan, 'definition' | 'overrides'>;
 
 /** Seconds for which credentials from the endpoint last; a task gets new ones before ("Amazon ECS task IAM role"). */
@@ -22,24 +23,23 @@ export const taskRoleOf = ({ definition, overrides }: Roles): string | undefined
  * Looks at both roles of a task, when it is asked for as well as when it starts.
  * @throws TaskStartError when one does not exist or does not let ECS tasks have it
  */
-export function checkRoles({ identities }: Pick<Context, 'identities'>, plan: Roles, session: string): void {
+export function checkRoles(context: Means, plan: Roles, session: string): void {
   const execution = plan.overrides.executionRoleArn ?? plan.definition.description.executionRoleArn;
-  for (const role of [execution, taskRoleOf(plan)]) if (role) checkTaskRole(identities, role, session);
+  for (const role of [execution, taskRoleOf(plan)]) if (role) checkTaskRole(context, role, session);
 }
 
 /** Fresh credentials of a task's role, for its agent to give out. @throws TaskStartError as `checkRoles` does */
-export const freshCredentials = (context: Pick<Context, 'identities'>, task: Task) =>
-  assumeTaskRole(context, task, FRESH_SECONDS);
+export const freshCredentials = (context: Means, task: Task) => assumeTaskRole(context, task, FRESH_SECONDS);
 
 function assumeTaskRole(
-  { identities }: Pick<Context, 'identities'>,
+  { identities, account }: Means,
   { id, plan }: Task,
   seconds: number,
 ): RoleCredentials | undefined {
   const role = taskRoleOf(plan);
   if (!role) return undefined;
   try {
-    return identities.assume(role, id, { service: 'ecs-tasks.amazonaws.com' }, { seconds });
+    return identities.assume(role, id, actingForTasks(account), { seconds });
   } catch (cause) {
     throw notAssumed(role, cause);
   }

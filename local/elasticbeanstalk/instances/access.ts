@@ -34,7 +34,7 @@ export function pullRefusal(
   if (!access || name === '') return undefined;
   const roleArn = access.profiles.roleOf(name)?.arn;
   if (roleArn === undefined) return `no basic auth credentials (the instance profile ${name} has no role)`;
-  const caller = access.identities.actor(roleArn, 'i-instance', 'ec2.amazonaws.com');
+  const caller = access.identities.actor(roleArn, 'i-instance', { service: 'ec2.amazonaws.com' });
   const arn = `arn:aws:ecr:${account.region}:${account.id}:repository/${repository}`;
   const login = access.refuses(caller, 'ecr:GetAuthorizationToken', '*');
   if (login !== undefined)

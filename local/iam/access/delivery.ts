@@ -1,5 +1,5 @@
 import { AwsError, type Caller } from '../../gateway/service.ts';
-import type { Identities, Refuses } from '../../parts.ts';
+import type { ActingService, Identities, Refuses } from '../../parts.ts';
 
 /** What a service needs of IAM to reach targets under roles. */
 export interface Acting {
@@ -7,10 +7,10 @@ export interface Acting {
   readonly refuses: Refuses;
 }
 
-/** Under which role a target is reached, and which service does it: `scheduler.amazonaws.com`. */
+/** Under which role a target is reached, and which service does it, for which rule or group of schedules. */
 export interface Under {
   readonly roleArn: string;
-  readonly service: string;
+  readonly by: Required<ActingService>;
 }
 
 /** What a role must be allowed to bring something to a target, by the service in the target's ARN. */
@@ -33,11 +33,7 @@ export function refusesDelivery(refuses: Refuses, actor: Caller, targetArn: stri
 
 /** @throws AwsError AccessDenied where the role does not trust the service or may not reach the target */
 export function admitUnder({ identities, refuses }: Acting, under: Under, targetArn: string): void {
-  const [session = ''] = under.service.split('.');
-  const refusal = refusesDelivery(
-    refuses,
-    identities.actor(under.roleArn, session, under.service),
-    targetArn,
-  );
+  const [session = ''] = under.by.service.split('.');
+  const refusal = refusesDelivery(refuses, identities.actor(under.roleArn, session, under.by), targetArn);
   if (refusal !== undefined) throw new AwsError('AccessDeniedException', refusal, { status: 403 });
 }

@@ -40,6 +40,13 @@ const KNOWN_KEYS = [
   'aws:SourceVpce',
   'aws:username',
 ].map((key) => key.toLowerCase());
+
+/**
+ * Services that take roles here, and of which AWS does not say what `aws:SourceArn` is then. The others give what their
+ * pages on the confused deputy ask for: a project, a rule, a group of schedules, an account and region of ECS.
+ */
+const UNSOURCED = ['ec2.amazonaws.com', 'ecs.amazonaws.com', 'lambda.amazonaws.com'];
+
 const KNOWN_PREFIXES = ['aws:principaltag/', 'aws:requesttag/'];
 
 /** @throws Error naming what IAM would refuse, in its words where they are known, and what cannot be judged here */
@@ -49,10 +56,21 @@ export function checkPolicy(document: PolicyDocument, kind: PolicyKind): void {
     for (const { operator, key } of statement.conditions) {
       operatorOf(operator);
       const lower = key.toLowerCase();
+      if (kind === 'trust' && lower === 'aws:sourcearn') checkSourced(statement);
       if (!KNOWN_KEYS.includes(lower) && !KNOWN_PREFIXES.some((prefix) => lower.startsWith(prefix)))
         throw new Error(`the local cloud's IAM does not know the condition key ${key}`);
     }
   }
+}
+
+/** A trust that could never be met is refused, not taken. @throws Error */
+function checkSourced({ principal }: Statement): void {
+  const services = principal === undefined || principal === '*' ? [] : (principal.Service ?? []);
+  const unsourced = services.find((service) => UNSOURCED.includes(service));
+  if (unsourced !== undefined)
+    throw new Error(
+      `the local cloud's IAM does not know with which aws:SourceArn ${unsourced} takes a role: AWS does not document it`,
+    );
 }
 
 function checkElements(statement: Statement, kind: PolicyKind): void {

@@ -1,8 +1,9 @@
 import type { Caller } from '../../gateway/service.ts';
+import type { ActingService } from '../../parts.ts';
 import type { Principal } from './document.ts';
 
 /** Who wants something: a service of AWS by itself, or a caller of the API. */
-export type Actor = { readonly service: string } | { readonly caller: Caller };
+export type Actor = ActingService | { readonly caller: Caller };
 
 /**
  * How a resource's policy speaks of an actor: by name, which is all that it takes, or by its account, which leaves it
