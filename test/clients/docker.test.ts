@@ -106,7 +106,7 @@ describe.skipIf(missing !== undefined)('docker and the AWS CLI, without Slipway'
     expect(await live()).toBe('one');
   });
 
-  it('rolls a good version, and sees a bad one rolled back', async () => {
+  it('rolls a good version, and sees a bad one rolled back', { timeout: 400_000 }, async () => {
     const good = await roll(await buildAndPush('two'));
     expect(await live()).toBe('two');
     await roll(await buildAndPush('bad'));

@@ -97,5 +97,5 @@ describe.skipIf(missing !== undefined)('the EB CLI', () => {
     expect(await askAt(cname)).toBe('200 green v1');
     const ended = await eb('terminate eb-env --force --timeout 3');
     expect(ended.out).toContain('terminateEnvironment completed successfully.');
-  }, 180_000);
+  }, 400_000);
 });

@@ -23,7 +23,7 @@ import { makeCertificate } from '../local/acm/make-certificate.ts';
 import { Scene } from './endings/scene.ts';
 import { steps } from './stage.ts';
 
-const ASKED = 'path: /health, consecutive: 2, interval: 100ms, timeout: 2s, limit: 2s';
+const ASKED = 'path: /health, consecutive: 2, interval: 100ms, timeout: 2s';
 const PROBE = { FunctionName: 'slipway-dev-probe-target' };
 const fixed: Action = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
 
@@ -36,10 +36,10 @@ describe('the way to a service', () => {
     scene = await Scene.open({
       hosted: {
         balancer: byHost,
-        health: `${ASKED}, json: { path: status, equals: ok }, version: { json: version }`,
+        health: `${ASKED}, limit: 20s, json: { path: status, equals: ok }, version: { json: version }`,
       },
-      secure: { balancer: (group) => byHttps(group, authority), health: ASKED },
-      inside: { balancer: internal, health: ASKED },
+      secure: { balancer: (group) => byHttps(group, authority), health: `${ASKED}, limit: 6s` },
+      inside: { balancer: internal, health: `${ASKED}, limit: 20s` },
     });
   });
   afterAll(() => scene?.close());

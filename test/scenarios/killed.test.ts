@@ -125,7 +125,8 @@ describe('run-deployment, killed on its way', () => {
     const record = await stage.deploy(image);
     return {
       verdict: record.ending?.verdict,
-      steps: steps(record),
+      // Whether it is seen going back depends on when it is looked at.
+      steps: steps(record).filter((step) => step !== 'roll:going-back'),
       updates: chronicle.made('UpdateService').length,
       rollouts: await rolloutsSince(began),
       calls: chronicle.calls.filter(({ role }) => role.includes('RunDeploymentRole')).length,

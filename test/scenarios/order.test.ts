@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveVersion } from '../../local/start/acts.ts';
 import { Stage } from './stage.ts';
 import { painter, waitsInLine } from './turn-taking.ts';
-import { faultsAsked, patience } from './weather.ts';
+import { faultsAsked } from './weather.ts';
 
 describe('which push is the newest', () => {
   let stage: Stage;
@@ -55,13 +57,14 @@ describe('which push is the newest', () => {
     const slow = await stage.push({
       file: 'buildspec.yml',
       from: '      - IMAGE=',
-      to: `      - sleep ${patience(15)}\n      - IMAGE=`,
+      to: `      - ${waiting('slow')}\n      - IMAGE=`,
       message: 'Build slowly',
     });
     await stage.setting.repository.revert();
     await stage.setting.repository.push();
     const newer = await stage.setting.repository.head();
     expect((await stage.endOf(newer)).ending?.verdict).toBe('verified');
+    await goOn('slow');
     const late = await stage.endOf(slow);
     expect(late.ending?.verdict).toBe('superseded');
     expect(late.ending?.reason).toContain('which is live');
@@ -80,10 +83,11 @@ describe('which push is the newest', () => {
     const broken = await stage.push({
       file: 'buildspec.yml',
       from: '      - IMAGE=',
-      to: `      - sleep ${patience(15)}; exit 1\n      - IMAGE=`,
+      to: `      - ${waiting('broken')}; exit 1\n      - IMAGE=`,
       message: 'Break the build',
     });
     await waitsInLine(stage, good);
+    await goOn('broken');
     expect((await stage.endOf(good)).ending?.verdict).toBe('verified');
     expect(await liveVersion(stage.setting)).toBe(good);
     const ended = stage.chronicle.told('Build Ended').find(({ detail }) => detail.commit === broken);
@@ -92,4 +96,9 @@ describe('which push is the newest', () => {
     if (faultsAsked().length === 0)
       expect(stage.chronicle.made('SendDurableExecutionCallbackSuccess', 'StartBuild')).not.toEqual([]);
   });
+
+  /** A command of a build that ends when it is told to. */
+  const waiting = (build: string) => `until [ -e ${flagOf(build)} ]; do sleep 0.2; done`;
+  const goOn = (build: string) => writeFile(flagOf(build), '');
+  const flagOf = (build: string) => join(stage.cloud.account.folder, `go-on-${build}`);
 });

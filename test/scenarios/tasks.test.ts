@@ -78,7 +78,9 @@ describe('tasks before and after a rollout', () => {
     expect(record.ending?.reason).toMatch(
       /^Nothing was rolled out: the task migrate failed: exit code 3 \(Essential container in task exited\); it wrote last: column name: already there\.$/,
     );
-    expect(stage.setting.announcements.at(-1)).toContain('column name: already there');
+    await stage.chronicle.until('the announcement', 60_000, () =>
+      Boolean(stage.setting.announcements.at(-1)?.includes('column name: already there')),
+    );
     expect(steps(record)).not.toContain('roll:started');
     expect(await tasksOf(record)).toHaveLength(1);
     expect(stage.chronicle.made('UpdateService')).toEqual([]);

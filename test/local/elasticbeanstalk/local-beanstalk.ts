@@ -88,9 +88,9 @@ export async function localBeanstalk(
     clock,
     faults,
     find,
-    /** Waits until an environment is as told. @throws Error after 20 s of real time */
+    /** Waits until an environment is as told. @throws Error after a minute of real time */
     async until(name: string, isSo: (environment: EnvironmentDescription) => boolean) {
-      for (const end = Date.now() + 20_000; ; ) {
+      for (const end = Date.now() + 60_000; ; ) {
         const environment = await find(name);
         if (isSo(environment)) return environment;
         if (Date.now() > end) throw new Error(`${name} stayed ${JSON.stringify(environment)}`);

@@ -31,14 +31,15 @@ const ENVIRONMENT = 'web-prod';
 const isReady = ({ Status }: { Status?: string | undefined }) => Status === 'Ready';
 
 /** An environment with two instances that run `v1`. */
-async function launched(policy: string, ...more: string[]) {
+async function launched(policy: string, more: readonly string[] = [], patience = 900) {
   await cloud.environment(ENVIRONMENT, 'v1', [
     ENHANCED,
     'autoscaling:asg MinSize=2',
     'elasticbeanstalk:environment:process:default HealthCheckPath=/health',
     'elasticbeanstalk:environment:process:default HealthCheckInterval=5',
     'elasticbeanstalk:environment:process:default UnhealthyThresholdCount=2',
-    'elasticbeanstalk:command Timeout=300',
+    // Of which 100 go by in a real second.
+    `elasticbeanstalk:command Timeout=${patience}`,
     `elasticbeanstalk:command DeploymentPolicy=${policy}`,
     ...more,
   ]);
@@ -116,7 +117,7 @@ const POLICIES = [
 
 describe.each(POLICIES)('$policy', ({ policy, more, broken, sick, calm, replaces }) => {
   it('brings a good version to every instance', async () => {
-    await launched(policy, ...more);
+    await launched(policy, more);
     const before = await instances();
     const stop = asking();
     const { VersionLabel } = await deployed('v2');
@@ -133,7 +134,7 @@ describe.each(POLICIES)('$policy', ({ policy, more, broken, sick, calm, replaces
   });
 
   it('says that a version which cannot start failed, and leaves what AWS leaves', async () => {
-    await launched(policy, ...more);
+    await launched(policy, more);
     const { VersionLabel } = await deployed('broken');
     expect(VersionLabel).toBe('v1');
     expect(await cloud.labels(ENVIRONMENT)).toEqual(broken);
@@ -143,7 +144,7 @@ describe.each(POLICIES)('$policy', ({ policy, more, broken, sick, calm, replaces
   });
 
   it('looks at health before it goes on, unless it is all at once', async () => {
-    await launched(policy, ...more);
+    await launched(policy, more, 300);
     const { VersionLabel } = await deployed('sick');
     expect(VersionLabel).toBe(policy === 'AllAtOnce' ? 'sick' : 'v1');
     expect(await cloud.labels(ENVIRONMENT)).toEqual(sick);
@@ -151,14 +152,14 @@ describe.each(POLICIES)('$policy', ({ policy, more, broken, sick, calm, replaces
 });
 
 it('goes on past bad health where that is to be ignored', async () => {
-  await launched('Rolling', ...FIXED_ONE, 'elasticbeanstalk:command IgnoreHealthCheck=true');
+  await launched('Rolling', [...FIXED_ONE, 'elasticbeanstalk:command IgnoreHealthCheck=true'], 300);
   const { VersionLabel } = await deployed('sick');
   expect(VersionLabel).toBe('sick');
   await cloud.until(ENVIRONMENT, ({ HealthStatus }) => HealthStatus === 'Severe');
 });
 
 it('tells mixed versions in the causes of its health', async () => {
-  await launched('Rolling', ...FIXED_ONE);
+  await launched('Rolling', FIXED_ONE, 300);
   await deployed('sick');
   const { HealthStatus, Causes, Color } = await cloud.eb.send(
     new DescribeEnvironmentHealthCommand({ EnvironmentName: ENVIRONMENT, AttributeNames: ['All'] }),
@@ -170,7 +171,7 @@ it('tells mixed versions in the causes of its health', async () => {
 });
 
 it.each(POLICIES)('$policy goes back when it is aborted', async ({ policy, more }) => {
-  await launched(policy, ...more);
+  await launched(policy, more);
   await cloud.deploy(ENVIRONMENT, 'v2');
   await cloud.until(ENVIRONMENT, ({ AbortableOperationInProgress }) => AbortableOperationInProgress === true);
   await cloud.eb.send(new AbortEnvironmentUpdateCommand({ EnvironmentName: ENVIRONMENT }));

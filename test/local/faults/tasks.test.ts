@@ -139,7 +139,7 @@ it('a task that hangs takes connections and never answers, until the fault is go
 it('a task that is slow to start refuses connections for a while', async () => {
   const local = await faultyEcs();
   // 20 seconds are one real one here.
-  local.faults.add({ kind: 'slow-start', seconds: 20, times: 1 });
+  local.faults.add({ kind: 'slow-start', seconds: 40, times: 1 });
   await serve(local);
   await until(async () => (await told(local)).includes('registered 1 targets'));
   expect(await status(local)).not.toBe(200);
@@ -148,7 +148,7 @@ it('a task that is slow to start refuses connections for a while', async () => {
 
 it('a task passes for a while, and then answers 500', async () => {
   const local = await faultyEcs();
-  local.faults.add({ kind: 'answer', status: 500, afterSeconds: 20, times: 1 });
+  local.faults.add({ kind: 'answer', status: 500, afterSeconds: 60, times: 1 });
   await serve(local);
   await live(local);
   await until(async () => (await status(local)) === 500);

@@ -13,6 +13,6 @@ export async function applyExample(): Promise<void> {
   expect(text).toContain('limit: 60s');
   const found = await readBundle(join(EXAMPLE, 'bundle'));
   const bundles = 'files' in found ? { bundle: found.files } : {};
-  const config = text.replace('limit: 60s', 'limit: 5s');
+  const config = text.replace('limit: 60s', 'limit: 15s');
   expect(await ask<Answer>({ command: 'apply', config, bundles })).toMatchObject({ kind: 'applied' });
 }

@@ -25,6 +25,8 @@ export interface EnvironmentSettings {
   readonly target?: string;
   /** `rollout` of its stage, in flow style. */
   readonly rollout?: string;
+  /** The limit of its stage's health check, for what never gets well: 20 s unless given. */
+  readonly patience?: '4s';
   readonly instances?: number;
   /** Options of its process, by name. */
   readonly process?: Readonly<Record<string, string>>;
@@ -36,8 +38,8 @@ export interface EnvironmentSettings {
   readonly withoutStage?: true;
 }
 
-/** Less patience than a user has: what is not well is given its time in real seconds. */
-const HEALTH = 'path: /health, consecutive: 2, interval: 100ms, timeout: 2s, limit: 4s';
+/** What is not well is given its time in real seconds. */
+const HEALTH = 'path: /health, consecutive: 2, interval: 100ms, timeout: 2s';
 
 /**
  * A cloud with environments of Elastic Beanstalk, each a stage of its own, all of which run the release that was
@@ -172,9 +174,9 @@ async function createEnvironments(
 
 async function apply(environments: Readonly<Record<string, EnvironmentSettings>>): Promise<void> {
   const staged = Object.entries(environments).filter(([, { withoutStage }]) => !withoutStage);
-  const stages = staged.map(([name, { policy, target, rollout = 'limit: 15m' }]) => {
+  const stages = staged.map(([name, { policy, target, patience = '20s', rollout = 'limit: 15m' }]) => {
     const more = `${policy ? `, policy: { ${policy} }` : ''}${target ? `, ${target}` : ''}`;
-    return `      - { name: ${name}, target: { beanstalk: { application: ${APPLICATION}, environment: ${name}, port: 3000${more} } }, health: { ${HEALTH} }, rollout: { ${rollout} } }`;
+    return `      - { name: ${name}, target: { beanstalk: { application: ${APPLICATION}, environment: ${name}, port: 3000${more} } }, health: { ${HEALTH}, limit: ${patience} }, rollout: { ${rollout} } }`;
   });
   const source = 'source: { github: sample/web, branch: main }\n    build: { project: slipway-sample-web }';
   const config = `pipelines:\n  web:\n    ${source}\n    image: slipway-sample/web\n    stages:\n${stages.join('\n')}\n`;

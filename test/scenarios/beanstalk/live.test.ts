@@ -41,8 +41,10 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
     const record = await promote(good);
     expect(record.ending).toMatchObject({ verdict: 'verified', url });
     expect(url).toMatch(/^http:\/\/[a-z0-9-]+\.elasticbeanstalk\.localhost:\d+$/);
-    // On a slow machine Elastic Beanstalk has looked through the version before it is asked.
-    expect(steps(record).filter((step) => step !== 'prepare:unfinished')).toEqual([
+    // On a slow machine Elastic Beanstalk has looked through the version before it is asked, and the app takes so long to
+    // start that the load balancer takes it for ill.
+    const byChance = ['prepare:unfinished', 'roll:unwell'];
+    expect(steps(record).filter((step) => !byChance.includes(step))).toEqual([
       'claimed',
       'planned',
       'prepared',

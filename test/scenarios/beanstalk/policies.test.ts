@@ -3,7 +3,7 @@ import { Load } from '../../../local/start/load.ts';
 import { Environments } from './environments.ts';
 
 /** How long an instance has for its commands and to become healthy: less than what AWS gives by default. Seconds. */
-const COMMAND = 'timeoutSeconds: 240';
+const COMMAND = 'timeoutSeconds: 360';
 
 const POLICIES = {
   'all-at-once': `type: AllAtOnce, ${COMMAND}`,
@@ -26,7 +26,9 @@ describe('each deployment policy', () => {
 
   beforeAll(async () => {
     scene = await Environments.open(
-      Object.fromEntries(Object.entries(POLICIES).map(([name, policy]) => [name, { policy }])),
+      Object.fromEntries(
+        Object.entries(POLICIES).map(([name, policy]) => [name, { policy, patience: '4s' }]),
+      ),
     );
     for (const name of WITHOUT_A_GAP) {
       const load = new Load(PAUSE_MS);

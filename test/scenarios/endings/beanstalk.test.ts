@@ -20,6 +20,7 @@ const LIMIT_MS = 60_000;
 const SCENE_MS = 300_000;
 
 const ANY_ANSWER = { MatcherHTTPCode: '200-499' };
+const QUICKLY_ILL = { HealthCheckInterval: '5', UnhealthyThresholdCount: '2' };
 
 const eb = () => new ElasticBeanstalkClient({});
 
@@ -31,13 +32,14 @@ describe('Elastic Beanstalk', () => {
       'eb-good': { instances: 1 },
       'eb-crashing': { instances: 1 },
       // Its load balancer sees at once what Slipway's own probe sees too.
-      'eb-bad': { instances: 1, process: { HealthCheckInterval: '5', UnhealthyThresholdCount: '2' } },
+      'eb-bad': { instances: 1, process: QUICKLY_ILL, patience: '4s' },
       'eb-vanished': { instances: 1 },
-      'eb-mixed': {},
+      'eb-mixed': { patience: '4s' },
       'eb-aborted': { policy: 'type: Rolling, batchSize: 1' },
-      'eb-usurped': { instances: 1 },
-      'eb-busy': { instances: 1 },
-      'eb-gone': { instances: 1 },
+      'eb-usurped': { instances: 1, process: QUICKLY_ILL },
+      // Updates that take their time.
+      'eb-busy': { instances: 1, policy: 'type: Rolling, batchSize: 1' },
+      'eb-gone': { instances: 1, policy: 'type: Rolling, batchSize: 1' },
       'eb-missing': { absent: true },
       'eb-interrupted': { policy: 'type: Rolling, batchSize: 1', rollout: 'limit: 15m, onNewer: interrupt' },
       // Its first release has gone to the standby, which has the users' address now. Their load balancers take every
@@ -45,6 +47,7 @@ describe('Elastic Beanstalk', () => {
       'eb-blue': {
         instances: 1,
         process: ANY_ANSWER,
+        patience: '4s',
         target: 'strategy: swap, standby: eb-green, cname: eb-blue',
       },
       'eb-green': { instances: 1, process: ANY_ANSWER, withoutStage: true },

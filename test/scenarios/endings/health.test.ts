@@ -24,7 +24,7 @@ describe('what the health check finds', () => {
     servers.push(shop.server, edge.server);
     scene = await Scene.open({
       version: {
-        health: `${ASKED}, limit: 2s, probes: [{ name: app, version: { json: version } }, { name: edge, version: { body: true }, url: "${edge.url}" }]`,
+        health: `${ASKED}, limit: 6s, probes: [{ name: app, version: { json: version } }, { name: edge, version: { body: true }, url: "${edge.url}" }]`,
       },
       baking: { health: `${ASKED}, limit: 10s, bake: 1m` },
       tolerant: {

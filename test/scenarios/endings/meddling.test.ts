@@ -37,13 +37,17 @@ describe('what somebody else does while it rolls', () => {
       zero: {},
     });
   });
-  afterEach(() => scene?.cure());
+  afterEach(() => {
+    scene?.cure();
+    scene?.cloud.clock.release();
+  });
   afterAll(() => scene?.close());
 
-  /** Begins a deployment and waits until its tasks run, and it bakes. */
+  /** Begins a deployment and waits until its tasks run, and it bakes: until the clock is released. */
   async function baking(service: string): Promise<{ id: string; rollout: string; revision: string }> {
     const id = await scene.begin(service);
     await scene.runs(service, scene.next);
+    scene.cloud.clock.hold();
     const { trail } = await scene.stage.show(id);
     const started = trail.find(({ step }) => step === 'roll:started')?.detail ?? '';
     const [revision = '', rollout = ''] = started.split(' as ');
@@ -56,12 +60,14 @@ describe('what somebody else does while it rolls', () => {
   it('somebody rolls it back in the console', async () => {
     const { id, rollout } = await baking('stopped');
     await stop(rollout, 'ROLLBACK');
+    scene.cloud.clock.release();
     await scene.expectAsTold(await scene.ended(id), 'stopped');
   });
 
   it('somebody aborts it, which leaves its tasks in place', async () => {
     const { id, rollout } = await baking('aborted');
     await stop(rollout, 'ABORT');
+    scene.cloud.clock.release();
     await scene.expectAsTold(await scene.ended(id), 'aborted');
   });
 
@@ -69,6 +75,7 @@ describe('what somebody else does while it rolls', () => {
     const { id } = await baking('usurped');
     const taskDefinition = (await scene.describe('aborted')).taskDefinition;
     await scene.update('usurped', { taskDefinition });
+    scene.cloud.clock.release();
     await scene.expectAsTold(await scene.ended(id), 'usurped');
     await scene.runs('usurped', scene.before);
     expect((await scene.describe('usurped')).taskDefinition).toBe(taskDefinition);
@@ -77,6 +84,7 @@ describe('what somebody else does while it rolls', () => {
   it('somebody forces a new deployment of the same revision over it', async () => {
     const { id, revision } = await baking('same-again');
     await scene.update('same-again', { forceNewDeployment: true });
+    scene.cloud.clock.release();
     await scene.expectAsTold(await scene.ended(id), 'same-again');
     expect((await scene.describe('same-again')).taskDefinition).toBe(revision);
   });
@@ -84,6 +92,7 @@ describe('what somebody else does while it rolls', () => {
   it('the service is deleted', async () => {
     const { id } = await baking('deleted');
     await ecs().send(new DeleteServiceCommand({ cluster: CLUSTER, service: 'deleted', force: true }));
+    scene.cloud.clock.release();
     const record = await scene.ended(id);
     await scene.gone('deleted');
     await scene.expectAsTold(record, 'deleted');
@@ -92,6 +101,7 @@ describe('what somebody else does while it rolls', () => {
   it('the service is scaled to zero', async () => {
     const { id } = await baking('emptied');
     await scene.update('emptied', { desiredCount: 0 });
+    scene.cloud.clock.release();
     const record = await scene.ended(id);
     await scene.gone('emptied');
     await scene.expectAsTold(record, 'emptied');
@@ -140,6 +150,7 @@ describe('what somebody else does while it rolls', () => {
     const { id, rollout } = await baking('good-gone');
     await ecs().send(new DeregisterTaskDefinitionCommand({ taskDefinition: good }));
     await stop(rollout, 'ABORT');
+    scene.cloud.clock.release();
     await scene.expectAsTold(await scene.ended(id), 'good-gone');
     expect((await scene.describe('good-gone')).taskDefinition).not.toBe(good);
   });
@@ -151,6 +162,7 @@ describe('what somebody else does while it rolls', () => {
     const { id, rollout } = await baking('moved');
     await tagged.moveTo(scene.next);
     await stop(rollout, 'ABORT');
+    scene.cloud.clock.release();
     await scene.expectAsTold(await scene.ended(id), 'moved');
     expect(await digestsOf('moved')).toEqual([scene.before]);
   });

@@ -43,7 +43,10 @@ describe('what is seen from outside, and what the ledger says', () => {
       message: 'Rename the version',
     });
   });
-  afterEach(() => scene?.cure());
+  afterEach(() => {
+    scene?.cure();
+    scene?.cloud.clock.release();
+  });
   afterAll(async () => {
     for (const front of fronts) front.close();
     await scene?.close();
@@ -104,7 +107,11 @@ describe('what is seen from outside, and what the ledger says', () => {
   it('a newer one is asked for while it rolls, and the stage interrupts', async () => {
     const first = await scene.begin('interrupted');
     await scene.runs('interrupted', scene.next);
+    scene.cloud.clock.hold();
+    scene.stage.chronicle.reset();
     const second = await scene.begin('interrupted', scene.before);
+    await theStop();
+    scene.cloud.clock.release();
     const record = await scene.ended(first);
     expect((await scene.ended(second)).ending?.verdict).toBe('verified');
     await scene.expectAsTold(record, 'interrupted');
@@ -113,7 +120,11 @@ describe('what is seen from outside, and what the ledger says', () => {
   it('somebody asks Slipway for a rollback while it rolls', async () => {
     const id = await scene.begin('rolled-back');
     await scene.runs('rolled-back', scene.next);
+    scene.cloud.clock.hold();
+    scene.stage.chronicle.reset();
     const back = await scene.request({ command: 'rollback', pipeline: 'web', stage: 'rolled-back' });
+    await theStop();
+    scene.cloud.clock.release();
     const record = await scene.ended(id);
     expect((await scene.ended(back)).ending?.verdict).toBe('verified');
     await scene.expectAsTold(record, 'rolled-back');
@@ -146,6 +157,15 @@ describe('what is seen from outside, and what the ledger says', () => {
   it('there is no such service', async () => {
     await scene.expectAsTold(await scene.deploy('missing'), 'missing');
   });
+
+  async function theStop(): Promise<void> {
+    const { chronicle } = scene.stage;
+    await chronicle.until(
+      'the stop',
+      60_000,
+      () => chronicle.made('StopServiceDeployment', 'RunDeployment').length > 0,
+    );
+  }
 
   async function waitsInLine(service: string, deployment: string): Promise<void> {
     await scene.stage.chronicle.until(`${deployment} in line`, 60_000, async () => {
