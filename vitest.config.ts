@@ -10,7 +10,8 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000 * patience,
-    hookTimeout: 120_000 * patience,
+    // A hook sets a whole scene.
+    hookTimeout: 240_000 * patience,
     setupFiles: 'test/held-to-models.ts',
     projects: [
       {
