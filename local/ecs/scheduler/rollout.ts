@@ -36,7 +36,7 @@ export class Rollout {
     const service = this.#service;
     const { configuration, current } = service;
     const now = this.#now();
-    const keeper = service.deployments.find(isCompleted) ?? current?.rollback?.to;
+    const keeper = service.completed;
     const revision = makeRevision(this.#context, service, { definition, serving: keeper?.revision });
     const deployment = makeDeployment(revision, now);
     deployment.wanted = isRolling(configuration);
@@ -148,6 +148,7 @@ export class Rollout {
     const service = this.#service;
     const { primary } = service;
     if (!primary) return;
+    service.completed = primary;
     this.#state(primary, 'COMPLETED', `ECS deployment ${primary.id} completed.`);
     if (service.controller === 'ECS') {
       service.tell(`(deployment ${primary.id}) deployment completed.`, this.#now());
@@ -187,8 +188,8 @@ export class Rollout {
   #rollBack(current: ServiceDeployment, cause: Cause): void {
     const service = this.#service;
     const given = current.target;
-    // Only a deployment that completed: the one of a rollback that is still running is none.
-    const to = service.deployments.find((one) => one !== given && isCompleted(one));
+    // "The last deployment that completed successfully" (API reference, DeploymentCircuitBreaker).
+    const to = service.completed;
     current.rollback = { reason: cause.reason, startedAt: this.#now(), to };
     current.statusReason = cause.reason;
     current.updatedAt = this.#now();
@@ -239,5 +240,3 @@ export class Rollout {
     return this.#context.clock.date();
   }
 }
-
-const isCompleted = ({ rolloutState }: Deployment) => rolloutState === 'COMPLETED';

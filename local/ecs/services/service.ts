@@ -77,6 +77,8 @@ export class Service {
   tags: Tag[];
   /** The PRIMARY first; the others still have tasks or are what a rollback may go to. */
   deployments: Deployment[] = [];
+  /** The last one that completed, whatever was begun since: what a rollback goes back to. */
+  completed: Deployment | undefined;
   /** Newest first. Of another controller than ECS nobody sees them: AWS has none there. */
   readonly serviceDeployments: ServiceDeployment[] = [];
   readonly revisions: ServiceRevision[] = [];

@@ -261,6 +261,27 @@ it('replaces a deployment that is still rolling by a newer one', async () => {
   expect(await (await fetch(`${local.url}/`)).text()).toBe('v2');
 });
 
+it('goes back to what was good last, though a rollback to it was cut short', async () => {
+  const local = await started();
+  // Old tasks end before new ones start, so that the way back takes a while.
+  await local.ecs.send(
+    new UpdateServiceCommand({
+      cluster: 'main',
+      service: 'web',
+      taskDefinition: await local.revision('crashing'),
+      deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 },
+    }),
+  );
+  await until(async () => (await rollout(local)).status === 'ROLLBACK_IN_PROGRESS');
+  const first = await rollout(local);
+  await update(local, 'failing');
+  await until(async () => (await rollout(local)).status === 'ROLLBACK_SUCCESSFUL');
+  const second = await rollout(local);
+  expect(second.serviceDeploymentArn).not.toBe(first.serviceDeploymentArn);
+  expect(second.rollback?.serviceRevisionArn).toBe(first.rollback?.serviceRevisionArn);
+  expect(await (await fetch(`${local.url}/`)).text()).toBe('v1');
+});
+
 it('goes on when somebody changes the desired count meanwhile', async () => {
   const local = await started();
   await update(local, 'v2');

@@ -180,6 +180,22 @@ describe('a function', () => {
   });
 });
 
+it('leaves a way back to what was good last, though one was cut short', async () => {
+  // The first way back does not come further than its hook.
+  const local = await started([asks('PRODUCTION_TRAFFIC_SHIFT')], () => ({ hookStatus: 'IN_PROGRESS' }));
+  const { serviceDeploymentArn } = await local.until(
+    ({ lifecycleStage }) => lifecycleStage === 'PRODUCTION_TRAFFIC_SHIFT',
+  );
+  await local.ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn }));
+  await local.ended('ROLLBACK_IN_PROGRESS');
+  await local.update('v3', { lifecycleHooks: [], bakeTimeInMinutes: 60 });
+  const next = await local.until(({ lifecycleStage }) => lifecycleStage === 'BAKE_TIME');
+  expect(await said(local.users)).toBe('v3');
+  await local.ecs.send(new StopServiceDeploymentCommand({ serviceDeploymentArn: next.serviceDeploymentArn }));
+  await local.ended('ROLLBACK_SUCCESSFUL');
+  expect([await said(local.users), await said(local.testers)]).toEqual(['v1', 'v1']);
+});
+
 describe('a pause', () => {
   const pause: DeploymentLifecycleHook = {
     targetType: 'PAUSE',
