@@ -1,9 +1,17 @@
-import { DescribeEventsCommand, type EventDescription } from '@aws-sdk/client-elastic-beanstalk';
+import {
+  DescribeEventsCommand,
+  type DescribeEventsMessage,
+  type EventDescription,
+} from '@aws-sdk/client-elastic-beanstalk';
+import type { Described } from './describe.ts';
 import type { BeanstalkRollout } from './rollout-id.ts';
 import type { Environment } from './target.ts';
 
-/** So many events of one update are looked at: the newest ones. */
-const MOST_EVENTS = 200;
+/** Events on a page: as many as there can be. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_DescribeEvents.html */
+const PAGE = 1000;
+
+/** So many events are read at most, the newest ones: a deployment tells some of each instance. */
+const MOST_EVENTS = 10_000;
 
 /** How the words begin that an update has begun. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.eventbridge.html */
 const BEGINS = /^(?:Environment update is starting|updateEnvironment is starting)/i;
@@ -19,30 +27,73 @@ const IS_OVER =
 const IS_ERROR =
   /complete, but with errors|failed to deploy (?:application|configuration)|was reverted to the previous/i;
 
-/** All that happened to an environment after a moment, oldest first. */
+/** Words of an update that has brought a version, and not option settings. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/eb3-deploy.html */
+const HAS_DEPLOYED = /new application version was deployed/i;
+
+/**
+ * All that happened to an environment after a moment, oldest first.
+ * @param isEnough whether the newest ones, which were read so far, tell all that is asked for
+ */
 export async function eventsSince(
-  { beanstalk, settings }: Environment,
-  EnvironmentName: string,
+  environment: Environment,
+  name: string,
   since: Date,
+  isEnough: (newest: readonly EventDescription[]) => boolean = () => false,
 ): Promise<EventDescription[]> {
-  const { Events = [] } = await beanstalk.send(
-    new DescribeEventsCommand({
-      ApplicationName: settings.application,
-      EnvironmentName,
-      // It takes whole milliseconds, and what was before is not asked for.
-      StartTime: new Date(since.getTime() + 1),
-      MaxRecords: MOST_EVENTS,
-    }),
-  );
-  return Events.toReversed();
+  let found: EventDescription[] = [];
+  // It takes whole milliseconds, and what was before is not asked for.
+  const asked = { StartTime: new Date(since.getTime() + 1), MaxRecords: PAGE };
+  for await (const page of pagesOf(environment, name, asked)) {
+    found = [...page.toReversed(), ...found];
+    if (found.length >= MOST_EVENTS || isEnough(found)) break;
+  }
+  return found;
 }
 
-/** When the newest event of the application was, by Elastic Beanstalk's own clock: it marks what was before. */
-export async function newestEvent({ beanstalk, settings }: Environment): Promise<Date | undefined> {
-  const { Events = [] } = await beanstalk.send(
-    new DescribeEventsCommand({ ApplicationName: settings.application, MaxRecords: 1 }),
+/**
+ * When the newest event of the environments was, by Elastic Beanstalk's own clock: it marks what was before. Events are
+ * forgotten after six weeks: where there is none, it is when the environment was last updated.
+ */
+export async function newestEvent(
+  environment: Environment,
+  { live, idle }: Described,
+): Promise<Date | undefined> {
+  const dates = await Promise.all(
+    [live, ...(idle ? [idle] : [])].map(
+      async ({ EnvironmentName = '', DateUpdated }) =>
+        (await newestOf(environment, EnvironmentName)) ?? DateUpdated,
+    ),
   );
-  return Events[0]?.EventDate;
+  const known = dates.filter((date) => date !== undefined).map(Number);
+  return known.length > 0 ? new Date(Math.max(...known)) : undefined;
+}
+
+/** Asked for by the environment's name: of a whole application only those are told that the caller has rights to see. */
+async function newestOf(environment: Environment, name: string): Promise<Date | undefined> {
+  for await (const [newest] of pagesOf(environment, name, { MaxRecords: 1 }))
+    if (newest) return newest.EventDate;
+  return undefined;
+}
+
+/** The newest first. */
+async function* pagesOf(
+  { beanstalk, settings }: Environment,
+  EnvironmentName: string,
+  asked: Pick<DescribeEventsMessage, 'StartTime' | 'MaxRecords'>,
+): AsyncGenerator<EventDescription[]> {
+  let token: string | undefined;
+  do {
+    const { Events = [], NextToken } = await beanstalk.send(
+      new DescribeEventsCommand({
+        ApplicationName: settings.application,
+        EnvironmentName,
+        ...asked,
+        ...(token === undefined ? {} : { NextToken: token }),
+      }),
+    );
+    yield Events;
+    token = NextToken;
+  } while (token !== undefined);
 }
 
 /** Those of one rollout. Where its request is not known: all of them. */
@@ -63,6 +114,30 @@ export function isOver({ Message = '' }: EventDescription): boolean {
 
 export function isError({ Severity, Message = '' }: EventDescription): boolean {
   return Severity === 'ERROR' || Severity === 'FATAL' || IS_ERROR.test(Message);
+}
+
+/** One update of an environment, as far as its events tell. */
+interface Update {
+  readonly request?: string;
+  readonly hasDeployed: boolean;
+  readonly hasFailed: boolean;
+}
+
+/** The updates that have begun among these events, in their order. */
+export function updatesIn(events: readonly EventDescription[]): Update[] {
+  return events.flatMap((began, index) => {
+    if (!begins(began)) return [];
+    const { RequestId: request } = began;
+    const next = events.findIndex((event, at) => at > index && begins(event));
+    const own = events
+      .slice(index, next < 0 ? undefined : next)
+      .filter(({ RequestId }) => request === undefined || RequestId === request);
+    return {
+      ...(request === undefined ? {} : { request }),
+      hasDeployed: own.some(({ Message = '' }) => HAS_DEPLOYED.test(Message)),
+      hasFailed: own.some((event) => isError(event) || isAbort(event)),
+    };
+  });
 }
 
 /** Whether somebody told Elastic Beanstalk to abort. */

@@ -22,11 +22,15 @@ export function healthOf({ HealthStatus, Health }: EnvironmentDescription): stri
   return HealthStatus ?? COLOURS[Health ?? ''] ?? 'Unknown';
 }
 
-/** Why an environment that is Ready is not well: worse than the stage allows, or not all of it runs the version. */
+/**
+ * Why an environment that is Ready is not well: worse than the stage allows, or not all of it runs the version.
+ * @param end when the update was over, where that is known
+ */
 export async function whyUnwell(
   environment: Environment,
   found: EnvironmentDescription,
   label: string,
+  end?: Date,
 ): Promise<string | undefined> {
   const { health: worst = 'Info' } = environment.settings;
   const health = healthOf(found);
@@ -36,14 +40,21 @@ export async function whyUnwell(
     return `its health is ${health}${causes.length > 0 ? `: ${causes.join('; ')}` : ''}`;
   }
   return isEnhanced(found)
-    ? whyMixed(await instancesOf(environment, found.EnvironmentName ?? ''), label)
+    ? whyMixed(await instancesOf(environment, found.EnvironmentName ?? ''), label, end)
     : undefined;
 }
 
-/** Which instances do not run the version, in words; undefined where all do. */
-export function whyMixed(instances: readonly SingleInstanceHealth[], label: string): string | undefined {
+/** Which instances do not run the version, in words; undefined where all do. @param end when the update was over, where that is known */
+export function whyMixed(
+  instances: readonly SingleInstanceHealth[],
+  label: string,
+  end?: Date,
+): string | undefined {
   if (instances.length === 0) return 'no instance reports what it runs';
-  const others = instances.filter(({ Deployment }) => !isDeployed(Deployment, label));
+  const isServed = instances.some(({ Deployment }) => isDeployed(Deployment, label));
+  const others = instances.filter(
+    (instance) => !isDeployed(instance.Deployment, label) && !(isServed && isOnItsWay(instance, label, end)),
+  );
   if (others.length === 0) return undefined;
   const named = others.map(({ InstanceId, Deployment }) => {
     const { VersionLabel = 'nothing', Status = 'unknown' } = Deployment ?? {};
@@ -55,6 +66,21 @@ export function whyMixed(instances: readonly SingleInstanceHealth[], label: stri
 /** @see https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_Deployment.html */
 function isDeployed(deployment: SingleInstanceHealth['Deployment'], label: string): boolean {
   return deployment?.VersionLabel === label && deployment.Status === 'Deployed';
+}
+
+/**
+ * Whether auto scaling has launched it since: it gets the version that the environment has, which takes minutes, and says
+ * nothing of the update.
+ */
+function isOnItsWay(
+  { LaunchedAt, Deployment }: SingleInstanceHealth,
+  label: string,
+  end: Date | undefined,
+): boolean {
+  if (end === undefined || LaunchedAt === undefined || LaunchedAt <= end) return false;
+  return (
+    Deployment === undefined || (Deployment.VersionLabel === label && Deployment.Status === 'In Progress')
+  );
 }
 
 /** Why the health is as it is, as Elastic Beanstalk says it; sentences without their full stops. */
@@ -75,7 +101,7 @@ export async function instancesOf(
     const { InstanceHealthList = [], NextToken } = await beanstalk.send(
       new DescribeInstancesHealthCommand({
         EnvironmentName,
-        AttributeNames: ['HealthStatus', 'Causes', 'Deployment'],
+        AttributeNames: ['HealthStatus', 'Causes', 'Deployment', 'LaunchedAt'],
         ...(token === undefined ? {} : { NextToken: token }),
       }),
     );

@@ -19,7 +19,7 @@ export async function inspect(environment: Environment): Promise<Inspection> {
   }
   const { live } = found;
   const [since, address, settled] = await Promise.all([
-    newestEvent(environment),
+    newestEvent(environment, found),
     addressOf(environment, live),
     settledOn(environment, live),
   ]);

@@ -35,7 +35,7 @@ export async function look(
     case 'Terminating':
       return { phase: 'gone', reason: `the environment ${part.environment} is being terminated` };
     default:
-      return underWay(it, ownEvents(events, part));
+      return underWay(it, part, ownEvents(events, part));
   }
 }
 
@@ -53,11 +53,14 @@ interface Seen {
 
 function underWay(
   { Status = 'Updating' }: EnvironmentDescription,
+  { kind }: BeanstalkRollout,
   own: readonly EventDescription[],
 ): RolloutState {
   const last = own.at(-1)?.Message ?? 'no event yet';
   const detail = `${Status}: ${last}`;
   const running = { phase: 'running', detail, unannounced: true } as const;
+  // Nothing of ours was begun.
+  if (kind === 'as-is') return { ...running, waits: true };
   if (Status === 'Aborting') {
     const stage = { name: 'going-back', detail: `Elastic Beanstalk aborts the update: ${last}` };
     return { ...running, trouble: 'going-back', stage };
@@ -85,7 +88,7 @@ async function whenReady(seen: Seen, revision: string): Promise<RolloutState> {
       ? { phase: 'failed', reason: `the addresses were not swapped: ${wordsOf(own)}` }
       : { phase: 'running', detail: 'the addresses are not swapped yet', unannounced: true };
   }
-  const unwell = await whyUnwell(environment, it, wanted.label);
+  const unwell = await whyUnwell(environment, it, wanted.label, endOf(it, part, own));
   if (unwell !== undefined)
     return { phase: 'running', detail: `Ready, but ${unwell}`, unwell, unannounced: true };
   const missing = await missingSettings(environment, part, wanted);
@@ -95,6 +98,23 @@ async function whenReady(seen: Seen, revision: string): Promise<RolloutState> {
   const looks = part.kind === 'as-is' ? 1 : LOOKS;
   if (seen.found.idle === it) return toBeSwapped(seen, looks);
   return { phase: 'succeeded', revision, digests: [digest], looks };
+}
+
+/** When all instances had the version: those that were launched after it are no part of the update. */
+function endOf(
+  { DateUpdated }: EnvironmentDescription,
+  { kind }: BeanstalkRollout,
+  own: readonly EventDescription[],
+): Date | undefined {
+  switch (kind) {
+    case 'as-is':
+      return DateUpdated;
+    case 'swap':
+      // The update came before it.
+      return own[0]?.EventDate;
+    default:
+      return own.findLast(isOver)?.EventDate;
+  }
 }
 
 /** What is new runs where users do not reach it yet. */
@@ -140,12 +160,8 @@ function anotherVersion({ part, it, events, own }: Seen, label: string): Rollout
   const has = `the environment ${part.environment} has the version ${it.VersionLabel ?? 'none'}, not ${label}`;
   const other = events.findLast(begins);
   const ours = own.findLast(begins);
-  if (
-    part.request !== undefined &&
-    other !== undefined &&
-    other.RequestId !== part.request &&
-    ours !== undefined
-  ) {
+  const isAnothers = part.request !== undefined && other !== undefined && other.RequestId !== part.request;
+  if (part.kind === 'as-is' || (isAnothers && ours !== undefined)) {
     return { phase: 'usurped', reason: `${has}: somebody else has updated it since` };
   }
   const errors = own.filter(isError);

@@ -1,5 +1,6 @@
 import {
   type EnvironmentDescription,
+  type EventDescription,
   SwapEnvironmentCNAMEsCommand,
   UpdateEnvironmentCommand,
   type UpdateEnvironmentMessage,
@@ -7,9 +8,9 @@ import {
 import { Rejected } from '../../deployment/errors.ts';
 import type { InLine } from '../../deployment/ports.ts';
 import { type Described, describeAgain } from './describe.ts';
-import { begins, eventsSince, isError } from './events.ts';
+import { eventsSince, isOver, updatesIn } from './events.ts';
 import { instancesOf, isEnhanced, whyMixed } from './health.ts';
-import { differing, readSettings, toUpdate } from './option-settings.ts';
+import { differing, readSettings, readSettingsToBe, toUpdate } from './option-settings.ts';
 import { type Revision, readRevision } from './revision.ts';
 import { type BeanstalkRollout, readRollout, writeRollout } from './rollout-id.ts';
 import type { Environment } from './target.ts';
@@ -46,12 +47,9 @@ async function startOn(
 ): Promise<Begun> {
   const { EnvironmentName: name = '', Status, VersionLabel } = found;
   if (Status === 'Terminating') throw new Rejected(`the environment ${name} is being terminated`);
-  const own =
-    VersionLabel === wanted.label && since !== undefined
-      ? await ownUpdate(environment, name, wanted.label, since)
-      : undefined;
+  const own = since === undefined ? undefined : await ownUpdate(environment, found, wanted, since, done);
   if (Status !== 'Ready') return own ?? { inLineFor: `the environment ${name} is ${Status}` };
-  const now = { environment: name, since: after(since) };
+  const now = { environment: name, since: after(since, found) };
   if (done?.kind !== 'settings' && wanted.settings.length > 0) {
     const differs = differing(wanted.settings, await readSettings(environment, name));
     if (differs.length > 0) {
@@ -80,11 +78,11 @@ async function startInPair(
       return {
         environment: live.EnvironmentName ?? '',
         kind: 'as-is',
-        since: after(since),
+        since: after(since, live),
       };
   }
   if (!isProved) return startOn(environment, idle, wanted, since, done);
-  const swapped = { environment: done.environment, kind: 'swap', since: after(since) } as const;
+  const swapped = { environment: done.environment, kind: 'swap', since: after(since, idle) } as const;
   // A second swap would take the first one back.
   if (live.EnvironmentName === done.environment) return swapped;
   const busy = [live, idle].find(({ Status }) => Status !== 'Ready');
@@ -114,33 +112,50 @@ async function asItIs(
   return differs.length === 0 && isWhole(environment, live);
 }
 
-/** The update to this version that has begun after `since`: a start that was cut off before it could tell. */
+/**
+ * The update to what is wanted that has begun after `since`: a start that was cut off before it could tell. The label alone
+ * tells no update to a version: after a failed one the environment has the label before it again.
+ */
 async function ownUpdate(
   environment: Environment,
-  name: string,
-  label: string,
+  { EnvironmentName: name = '', Status, VersionLabel }: EnvironmentDescription,
+  wanted: Revision,
   since: string,
+  done: BeanstalkRollout | undefined,
 ): Promise<BeanstalkRollout | undefined> {
-  const events = await eventsSince(environment, name, after(since));
-  // Of option settings no version is told.
-  const began = events.findLast((event) => begins(event) && (event.VersionLabel ?? label) === label);
-  if (began === undefined) return undefined;
-  const { RequestId: request } = began;
-  return { environment: name, kind: 'version', since: after(since), ...(request ? { request } : {}) };
+  const from = new Date(since);
+  const last = updatesIn(await eventsSince(environment, name, from)).at(-1);
+  if (last === undefined || (done?.request !== undefined && last.request === done.request)) return undefined;
+  const { request } = last;
+  const own = { environment: name, since: from, ...(request ? { request } : {}) };
+  if (Status !== 'Ready') {
+    const toBe = await readSettingsToBe(environment, name);
+    if (toBe !== undefined) {
+      const isOurs = done === undefined && wanted.settings.length > 0;
+      return isOurs && differing(wanted.settings, toBe).length === 0
+        ? { ...own, kind: 'settings' }
+        : undefined;
+    }
+  } else if (!last.hasDeployed) return undefined;
+  return VersionLabel === wanted.label ? { ...own, kind: 'version' } : undefined;
 }
 
-/** Whether the last update went well and no instance runs anything else: after a failed one versions are mixed. */
+/** Whether the last update to a version went well and no instance runs anything else: after one that failed versions are mixed. */
 async function isWhole(environment: Environment, found: EnvironmentDescription): Promise<boolean> {
   const { EnvironmentName: name = '', VersionLabel: label = '' } = found;
-  const events = await eventsSince(environment, name, new Date(0));
-  const lastUpdate = events.slice(Math.max(0, events.findLastIndex(begins)));
-  if (lastUpdate.some((event) => isError(event) || /abort/i.test(event.Message ?? ''))) return false;
-  return !isEnhanced(found) || whyMixed(await instancesOf(environment, name), label) === undefined;
+  // Settings that were changed since have mended nothing.
+  const telling = (events: readonly EventDescription[]) =>
+    updatesIn(events).findLast(({ hasDeployed, hasFailed }) => hasDeployed || hasFailed);
+  const events = await eventsSince(environment, name, new Date(0), (newest) => telling(newest) !== undefined);
+  if (telling(events)?.hasFailed) return false;
+  if (!isEnhanced(found)) return true;
+  const end = events.findLast(isOver)?.EventDate ?? found.DateUpdated;
+  return whyMixed(await instancesOf(environment, name), label, end) === undefined;
 }
 
 /** All of its events come after that; its request tells them from those of others. */
-function after(since: string | undefined): Date {
-  return new Date(since ?? 0);
+function after(since: string | undefined, { DateUpdated }: EnvironmentDescription): Date {
+  return since === undefined ? (DateUpdated ?? new Date(0)) : new Date(since);
 }
 
 function update(
