@@ -1,5 +1,6 @@
 import { buildEnded, deploymentEnded, type Envelope, isEvent } from '../events/index.ts';
 import { Retryable } from '../shared/deployment/errors.ts';
+import { newsOfBuild, newsOfDeployment } from '../shared/deployment/news.ts';
 import { buildEndedMessage, deploymentEndedMessage } from '../shared/reporting/event-messages.ts';
 import { setting } from '../shared/runtime/environment.ts';
 import { onInvocation } from '../shared/runtime/handlers.ts';
@@ -10,36 +11,31 @@ const TIMEOUT_MS = 10_000;
 /** Tells people how a deployment ended, or that a build failed: one message each, to a Slack-style webhook. */
 export const handler = onInvocation(async (event: Envelope, log) => {
   const news = newsOf(event);
-  if (news === undefined) return { announced: false };
+  if (news?.about === undefined) return { announced: false };
+  const { about, message } = news;
   const [url] = await secrets()(setting('ANNOUNCE_URL_PARAMETER'));
   if (url === undefined) {
     log.info('nobody to tell', { missing: setting('ANNOUNCE_URL_PARAMETER') });
+    await ledger().forgetUntold(about);
     return { announced: false };
   }
-  if (!(await ledger().takeAnnouncement(news.about, now()))) return { announced: false };
+  if (!(await ledger().takeAnnouncement(about, now()))) return { announced: false };
   try {
-    await post(url, news.message);
+    await post(url, message);
   } catch (error) {
-    await ledger().giveAnnouncementBack(news.about, now());
+    await ledger().giveAnnouncementBack(about, now());
     throw error;
   }
-  await ledger().announced(news.about, now());
+  await ledger().announced(about, now());
   return { announced: true };
 });
 
-function newsOf(event: Envelope): { about: string; message: object } | undefined {
-  if (isEvent(deploymentEnded, event)) {
-    const { deployment, verdict } = event.detail;
-    // That an older push was overtaken is no news.
-    return verdict === 'superseded'
-      ? undefined
-      : { about: deployment, message: deploymentEndedMessage(event.detail) };
-  }
-  if (isEvent(buildEnded, event)) {
-    const { build, status, reason } = event.detail;
-    if (status === 'SUCCEEDED' && reason === undefined) return undefined;
-    return { about: build, message: buildEndedMessage(event.detail) };
-  }
+/** Of what is no news there is nothing that it is about. */
+function newsOf(event: Envelope): { about: string | undefined; message: object } | undefined {
+  if (isEvent(deploymentEnded, event))
+    return { about: newsOfDeployment(event.detail), message: deploymentEndedMessage(event.detail) };
+  if (isEvent(buildEnded, event))
+    return { about: newsOfBuild(event.detail), message: buildEndedMessage(event.detail) };
   return undefined;
 }
 

@@ -1,9 +1,11 @@
-import { deploymentEnded } from '../events/index.ts';
-import { completeCallback, findExecution } from '../shared/aws/executions.ts';
+import { deploymentEnded, type Envelope } from '../events/index.ts';
+import { completeCallback, findExecution, invoke } from '../shared/aws/executions.ts';
 import { reconcile } from '../shared/deployment/reconcile.ts';
-import { setting } from '../shared/runtime/environment.ts';
+import type { Untold } from '../shared/deployment/tell-untold.ts';
+import { home, setting } from '../shared/runtime/environment.ts';
 import { onInvocation } from '../shared/runtime/handlers.ts';
-import { lambda, ledger, requestPorts, say } from '../shared/runtime/services.ts';
+import { sayDeploymentEnded } from '../shared/runtime/news.ts';
+import { lambda, ledger, requestPorts } from '../shared/runtime/services.ts';
 
 /** By schedule: finds deployments that were never started or whose execution was lost, and has their work taken up. */
 export const handler = onInvocation(async (_: unknown, log) => {
@@ -14,8 +16,27 @@ export const handler = onInvocation(async (_: unknown, log) => {
     now,
     execution: (deployment) => findExecution(lambda(), setting('RUN_DEPLOYMENT_ARN'), deployment),
     wake: (token) => completeCallback(lambda(), token),
-    announceEnd: (event) => say(deploymentEnded, event),
+    announceEnd: sayDeploymentEnded,
+    tell: async (news) =>
+      (await invoke<Envelope, Announced>(lambda(), setting('ANNOUNCE_ARN'), eventOf(news))).announced,
   });
   log.info('reconciled', { ...report });
   return report;
 });
+
+interface Announced {
+  readonly announced: boolean;
+}
+
+/** As EventBridge would have brought it. */
+function eventOf({ about, since, detailType, detail }: Untold): Envelope {
+  return {
+    ...home(),
+    id: about,
+    source: deploymentEnded.source,
+    'detail-type': detailType,
+    time: new Date(since).toISOString(),
+    resources: [],
+    detail,
+  };
+}

@@ -1,10 +1,11 @@
-import { deploymentEnded, deploymentStarted } from '../events/index.ts';
+import { deploymentStarted } from '../events/index.ts';
 import { completeCallback } from '../shared/aws/executions.ts';
 import { isInVpc } from '../shared/aws/functions.ts';
 import { runDeployment } from '../shared/deployment/workflow.ts';
 import { setting } from '../shared/runtime/environment.ts';
 import { onDurableExecution } from '../shared/runtime/handlers.ts';
 import { durableJournal } from '../shared/runtime/journal.ts';
+import { sayDeploymentEnded } from '../shared/runtime/news.ts';
 import { lambda, ledger, now, say } from '../shared/runtime/services.ts';
 import { targetOf } from '../shared/runtime/targets.ts';
 
@@ -17,6 +18,6 @@ export const handler = onDurableExecution(async ({ deployment }: { deployment: s
     target: ({ stage, release }) => targetOf(stage.target, release),
     wake: (token) => completeCallback(lambda(), token),
     announceStart: (event) => say(deploymentStarted, event),
-    announceEnd: (event) => say(deploymentEnded, event),
+    announceEnd: sayDeploymentEnded,
   }),
 );

@@ -1,4 +1,3 @@
-import { buildEnded } from '../events/index.ts';
 import { lookAtBuild, startBuild } from '../shared/aws/builds.ts';
 import { completeCallback } from '../shared/aws/executions.ts';
 import type { BuildRequest } from '../shared/deployment/accept-push.ts';
@@ -6,15 +5,8 @@ import { buildCommit } from '../shared/deployment/build-workflow.ts';
 import { requestImage } from '../shared/deployment/request-image.ts';
 import { onDurableExecution } from '../shared/runtime/handlers.ts';
 import { durableJournal } from '../shared/runtime/journal.ts';
-import {
-  codebuild,
-  image,
-  lambda,
-  ledger,
-  requestPorts,
-  say,
-  targetKey,
-} from '../shared/runtime/services.ts';
+import { sayBuildEnded } from '../shared/runtime/news.ts';
+import { codebuild, image, lambda, ledger, requestPorts, targetKey } from '../shared/runtime/services.ts';
 
 /** Builds a pushed commit: a durable execution, so that waiting for CodeBuild costs nothing. */
 export const handler = onDurableExecution(async (request: BuildRequest, context) =>
@@ -35,6 +27,6 @@ export const handler = onDurableExecution(async (request: BuildRequest, context)
       const tokens = await ledger().yieldingTo(name, order, first.targets.map(targetKey));
       await Promise.all(tokens.map((token) => completeCallback(lambda(), token)));
     },
-    publish: (event) => say(buildEnded, event),
+    publish: sayBuildEnded,
   }),
 );

@@ -6,8 +6,7 @@ import { parseArgs } from 'node:util';
 const WEATHERS: Readonly<Record<string, { readonly fault: string; readonly patience: number }>> = {
   pages: { fault: 'pages:1', patience: 2 },
   doubled: { fault: 'double-events', patience: 2 },
-  // What Slipway itself says on its own bus is how the scenarios learn of it.
-  lost: { fault: 'lose-events:source=aws.', patience: 2 },
+  lost: { fault: 'lose-events', patience: 2 },
   throttled: { fault: 'throttle:share=0.2,seed=1', patience: 5 },
   latency: { fault: 'latency:milliseconds=300', patience: 5 },
 };

@@ -212,6 +212,8 @@ export interface Ledger {
   awaitEnding(deployment: string, token: string): Promise<Ending | undefined>;
   /** The token that was left for the end of this deployment. */
   followerOf(deployment: string): Promise<string | undefined>;
+  /** All that its end leads to is done: nobody has to come back for it. */
+  forgetUnfinished(deployment: string): Promise<void>;
   target(key: string): Promise<TargetState>;
   /** Whether the push of this deployment was followed by another one within seconds, which is being built or about to be deployed. */
   newerPushIsComing(deployment: Deployment): Promise<boolean>;

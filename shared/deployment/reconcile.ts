@@ -7,6 +7,7 @@ import type { Ledger } from './ports.ts';
 import { followUp, type RequestPorts } from './request.ts';
 import { endedEvent } from './story.ts';
 import type { TargetState } from './target-state.ts';
+import { type TellUntoldPorts, tellUntold } from './tell-untold.ts';
 import { ENDED_FOR_GOOD_MS, STARTS_WITHIN_MS } from './timing.ts';
 
 /** Where the execution of a deployment is, by the account of whoever runs it. */
@@ -21,14 +22,13 @@ export type ExecutionState =
       readonly at: number;
     };
 
-export interface ReconcilePorts extends Pick<RequestPorts, 'launch' | 'now'> {
+export interface ReconcilePorts extends Pick<RequestPorts, 'launch' | 'now'>, Pick<TellUntoldPorts, 'tell'> {
   readonly ledger: RequestPorts['ledger'] &
-    Pick<Ledger, 'end' | 'target' | 'followerOf'> & {
-      /** Deployments without a verdict. */
+    TellUntoldPorts['ledger'] &
+    Pick<Ledger, 'end' | 'target' | 'followerOf' | 'forgetUnfinished'> & {
+      /** Deployments without a verdict, and those of whose verdict nobody has spoken. */
       unfinished(): Promise<Deployment[]>;
       record(id: string): Promise<DeploymentRecord | undefined>;
-      /** Takes one that has its verdict out of that list. */
-      forgetUnfinished(id: string): Promise<void>;
       changeTarget<Result>(key: string, change: (state: TargetState) => Change<Result>): Promise<Result>;
     };
   execution(deployment: string): Promise<ExecutionState>;
@@ -41,16 +41,18 @@ export interface Reconciled {
   readonly launched: string[];
   readonly ended: string[];
   readonly followedBy: string[];
+  /** Or of builds: people were told of their end. */
+  readonly told: string[];
   readonly failures: string[];
 }
 
 /**
  * Finds what no event and no timer will ever move again: deployments that were never started or whose execution is
- * lost, and targets that are kept by those. What is found is repaired so that a crash on the way, and a second run at
- * the same time, change nothing.
+ * lost, targets that are kept by those, and ends that nobody was told of. What is found is repaired so that a crash on
+ * the way, and a second run at the same time, change nothing.
  */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
-  const report: Reconciled = { launched: [], ended: [], followedBy: [], failures: [] };
+  const report: Reconciled = { launched: [], ended: [], followedBy: [], told: [], failures: [] };
   const unfinished = await ports.ledger.unfinished();
   for (const deployment of unfinished) {
     try {
@@ -61,6 +63,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
     }
   }
   for (const target of new Set(unfinished.map((deployment) => deployment.target))) await nudge(target, ports);
+  await tellUntold(ports, report);
   return report;
 }
 
@@ -69,21 +72,36 @@ async function lookAfter(deployment: Deployment, ports: ReconcilePorts, report: 
   const now = ports.now();
   if (now - requestedAt < STARTS_WITHIN_MS) return;
   const record = await ports.ledger.record(id);
-  if (record === undefined || record.ending !== undefined) return ports.ledger.forgetUnfinished(id);
+  if (record === undefined) return ports.ledger.forgetUnfinished(id);
   const execution = await ports.execution(id);
   switch (execution.kind) {
     case 'running':
       return;
     case 'none':
-      if (record.trail.length > 0) return bury(record, 'it is gone', ports, report);
+      if (record.ending !== undefined || record.trail.length > 0)
+        return conclude(record, 'it is gone', ports, report);
       await ports.launch(id);
       report.launched.push(id);
       return;
     case 'ended':
       // An invocation of it may still be at work.
       if (now - execution.at < ENDED_FOR_GOOD_MS) return;
-      return bury(record, execution.how, ports, report);
+      return conclude(record, execution.how, ports, report);
   }
+}
+
+/** The end of one whose execution is over: a new one, or what is left to do of one that it came to. */
+async function conclude(record: DeploymentRecord, how: string, ports: ReconcilePorts, report: Reconciled) {
+  const { deployment, ending } = record;
+  await tellEnd(deployment, ending ?? (await bury(record, how, ports, report)), ports);
+}
+
+/** What the end of a deployment leads to, its target aside. Only then does nobody come back for it. */
+async function tellEnd(deployment: Deployment, ending: Ending, ports: ReconcilePorts): Promise<void> {
+  await ports.announceEnd(endedEvent(deployment, ending));
+  const follower = await ports.ledger.followerOf(deployment.id);
+  if (follower !== undefined) await ports.wake(follower);
+  await ports.ledger.forgetUnfinished(deployment.id);
 }
 
 /** Frees what a dead deployment held, has its work taken up once, and only then ends it: a crash before that repeats all. */
@@ -92,7 +110,7 @@ async function bury(
   how: string,
   ports: ReconcilePorts,
   report: Reconciled,
-): Promise<void> {
+): Promise<Ending> {
   const now = ports.now();
   const lost = `The execution of this deployment ended before its verdict: ${how}.`;
   const { state, next } = await ports.ledger.changeTarget(dead.target, (before) => {
@@ -114,12 +132,9 @@ async function bury(
     conclusion = { reason: `${lost} ${id} takes up its work.` };
   }
   const ending = { verdict: 'failed', ...conclusion, endedAt: now } as const;
-  // Once it has its ending nobody comes back for it: so it is told first.
-  await ports.announceEnd(endedEvent(dead, ending));
-  await ports.ledger.end(dead, ending);
-  const follower = await ports.ledger.followerOf(dead.id);
-  if (follower !== undefined) await ports.wake(follower);
+  const kept = await ports.ledger.end(dead, ending);
   report.ended.push(dead.id);
+  return kept;
 }
 
 /** The good release, where the dead one was about to restore it: its own release is known to be bad. */

@@ -127,3 +127,12 @@ export const STARTS_WITHIN_MS = 2 * 60_000;
 
 /** After the end of an execution no invocation of it is at work any more: longer than run-deployment's time-out. */
 export const ENDED_FOR_GOOD_MS = 90_000;
+
+/** How long the event of an end is left alone: it takes a second or two. Where it comes all the same, it is told once. */
+export const TOLD_WITHIN_MS = 10_000;
+
+/** How long it is tried to tell people of an end: after that it is no news any more. */
+export const NEWS_FOR_MS = 24 * 3_600_000;
+
+/** How long one run of reconcile tells what was not told, at most: where nothing answers, each try takes 10 s. */
+export const TELLING_LIMIT_MS = 2 * 60_000;

@@ -113,6 +113,7 @@ async function end(attempt: Attempt, conclusion: Conclusion): Promise<Ending> {
     const ending = await ports.ledger.end(deployment, { ...conclusion, endedAt: ports.now() });
     await ports.announceEnd(endedEvent(deployment, ending));
     await wakeFollower(attempt);
+    await ports.ledger.forgetUnfinished(deployment.id);
     return ending;
   });
 }

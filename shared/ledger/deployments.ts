@@ -47,7 +47,6 @@ export async function endDeployment(table: Table, deployment: Deployment, ending
   await table.set(deploymentKey(id), { ending }, { expression: 'attribute_not_exists(ending)' });
   const kept = (await readItem(table, id)).ending ?? ending;
   await table.put({ ...lastKey(target), deployment: id, ...kept });
-  await table.remove(unfinishedKey(id));
   return kept;
 }
 

@@ -2,7 +2,15 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { BuildRecord } from '../deployment/build-workflow.ts';
 import type { Deployment } from '../deployment/model.ts';
 import type { Ledger } from '../deployment/ports.ts';
-import { announced, giveAnnouncementBack, takeAnnouncement } from './announcements.ts';
+import type { Untold } from '../deployment/tell-untold.ts';
+import {
+  announced,
+  forgetUntold,
+  giveAnnouncementBack,
+  leaveUntold,
+  listUntold,
+  takeAnnouncement,
+} from './announcements.ts';
 import { buildToken, leaveBuildToken, readBuild, recordBuild } from './builds.ts';
 import { currentConfig, storeConfig } from './configs.ts';
 import {
@@ -52,6 +60,7 @@ export function createLedger(client: DynamoDBClient, name: string) {
     end: (deployment, ending) => endDeployment(table, deployment, ending),
     awaitEnding: (deployment, token) => awaitEnding(table, deployment, token),
     followerOf: (deployment) => followerOf(table, deployment),
+    forgetUnfinished: (deployment) => forgetUnfinished(table, deployment),
     target: (key) => readTarget(table, key),
     newerPushIsComing: (deployment) => newerPushIsComing(table, deployment),
     takeSlot: (...line) => takeSlot(table, ...line),
@@ -63,7 +72,6 @@ export function createLedger(client: DynamoDBClient, name: string) {
     findDeployment: (id: string) => findDeployment(table, id),
     record: (id: string) => readRecord(table, id),
     unfinished: () => listUnfinished(table),
-    forgetUnfinished: (id: string) => forgetUnfinished(table, id),
     history: (pipeline: string, limit: number) => listHistory(table, pipeline, limit),
     lastEnding: (target: string) => lastEnding(table, target),
     numberPush: (push: PushedCommit, now: number) => numberPush(table, push, now),
@@ -82,6 +90,9 @@ export function createLedger(client: DynamoDBClient, name: string) {
     references: () => references(table),
     revisions: (scope: string, now: () => number) => createRevisions(table, scope, now),
     settings: (target: string) => createSettings(table, target),
+    leaveUntold: (news: Untold) => leaveUntold(table, news),
+    untold: () => listUntold(table),
+    forgetUntold: (about: string) => forgetUntold(table, about),
     /** `now`, here and below, in milliseconds since 1970. */
     takeAnnouncement: (what: string, now: number) => takeAnnouncement(table, what, now, expiry(now)),
     announced: (what: string, now: number) => announced(table, what, expiry(now)),

@@ -31,8 +31,10 @@ export const historyKey = (pipeline: string, requestedAt: number, id: string): K
   pk: `history#${pipeline}`,
   sk: `${padded(requestedAt)}#${id}`,
 });
-/** Deployments that have no verdict yet. */
+/** Deployments that have no verdict yet, or of whose verdict nobody has spoken. */
 export const unfinishedKey = (id: string): Key => ({ pk: 'unfinished', sk: id });
+/** Ends that nobody is known to have been told of, by the name under which it is remembered that people were told. */
+export const untoldKey = (about: string): Key => ({ pk: 'untold', sk: about });
 /** The newest ending on a target. */
 export const lastKey = (target: string): Key => ({ pk: `target#${target}`, sk: 'last' });
 export const targetKey = (target: string): Key => ({ pk: `target#${target}`, sk: 'state' });

@@ -2,17 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveVersion } from '../../local/start/acts.ts';
 import { Stage, steps } from './stage.ts';
 
-describe("where every event of AWS's services is lost", () => {
+const LIMIT_MS = 60_000;
+const MINUTE = 60;
+const RECONCILE_SECONDS = 5 * MINUTE;
+
+describe('where every event is lost', () => {
   let stage: Stage;
   let good: string;
   const lost: string[] = [];
 
   beforeAll(async () => {
     stage = await Stage.open();
-    for (const source of ['aws.ecs', 'aws.codebuild', 'aws.ecr'])
-      stage.cloud.faults.add({ kind: 'lose-events', source });
+    stage.cloud.faults.add({ kind: 'lose-events' });
     stage.cloud.events.onEvent((event) => {
-      if (event.source.startsWith('aws.')) lost.push(event['detail-type']);
+      lost.push(event['detail-type']);
     });
   });
   afterAll(() => stage?.close());
@@ -60,6 +63,28 @@ describe("where every event of AWS's services is lost", () => {
     expect(await liveVersion(stage.setting)).toBe(good);
   });
 
+  it('a build that fails is told, and so are both verdicts: once, by schedule', async () => {
+    const { chronicle, cloud, setting } = stage;
+    await setting.repository.revert();
+    const broken = await stage.push({
+      file: 'Dockerfile',
+      from: 'EXPOSE 3000',
+      to: 'COPY no-such-file .',
+      message: 'Copy what is not there',
+    });
+    await chronicle.until('its announcement', LIMIT_MS, () =>
+      told().some((message) => message?.includes('❌')),
+    );
+    // However often the schedule comes round from now on.
+    await cloud.clock.move(3 * RECONCILE_SECONDS, { every: MINUTE });
+    expect(told()).toEqual([
+      expect.stringContaining(`✅ web prod: ${good.slice(0, 7)}`),
+      expect.stringMatching(/^↩️ web prod: .* runs/u),
+      expect.stringContaining(`the build of ${broken.slice(0, 7)} ended FAILED`),
+    ]);
+    expect((await stage.ledger()).filter(({ pk }) => pk === 'untold')).toEqual([]);
+  });
+
   it('and nothing was ever woken', () => {
     expect(new Set(lost)).toEqual(
       new Set([
@@ -69,10 +94,17 @@ describe("where every event of AWS's services is lost", () => {
         'ECS Deployment State Change',
         'ECS Task State Change',
         'ECS Service Action',
+        'Push Accepted',
+        'Build Ended',
+        'Deployment Started',
+        'Deployment Ended',
       ]),
     );
     expect(stage.chronicle.calls.filter(({ role }) => /WakeDeployment|RequestDeployment/.test(role))).toEqual(
       [],
     );
   });
+
+  /** What people were told, each by its first line. */
+  const told = () => stage.setting.announcements.map((message) => message.split('\n')[0]);
 });

@@ -7,7 +7,7 @@ export function faultsAsked(): Fault[] {
   return texts.map((text) => parseFault(text.trim()));
 }
 
-/** Whether events of AWS's services come at all. */
+/** Whether events come at all: those of AWS's services, and Slipway's own. */
 export function eventsCome(): boolean {
   return !faultsAsked().some(({ kind }) => kind === 'lose-events');
 }

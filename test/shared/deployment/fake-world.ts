@@ -201,6 +201,7 @@ export class FakeWorld {
           return ending;
         },
         followerOf: async (id) => this.followers.get(id),
+        forgetUnfinished: async () => undefined,
         takeSlot: async (_, now) => now,
         target: async () => this.state,
         newerPushIsComing: async () => this.newerPushBuilds-- > 0,

@@ -6,7 +6,13 @@ import { markGood } from '../../../shared/deployment/live.ts';
 import type { Deployment, Ending } from '../../../shared/deployment/model.ts';
 import { type ExecutionState, type ReconcilePorts, reconcile } from '../../../shared/deployment/reconcile.ts';
 import { emptyTarget, type TargetState } from '../../../shared/deployment/target-state.ts';
-import { ENDED_FOR_GOOD_MS, STARTS_WITHIN_MS } from '../../../shared/deployment/timing.ts';
+import type { Untold } from '../../../shared/deployment/tell-untold.ts';
+import {
+  ENDED_FOR_GOOD_MS,
+  NEWS_FOR_MS,
+  STARTS_WITHIN_MS,
+  TOLD_WITHIN_MS,
+} from '../../../shared/deployment/timing.ts';
 
 const LEASE = 900_000;
 const BEGAN = 1_700_000_000_000;
@@ -46,6 +52,8 @@ class Records {
   readonly launched: string[] = [];
   readonly woken = new Set<string>();
   readonly told = new Set<string>();
+  untold: Untold[] = [];
+  readonly forgotten: string[] = [];
   steps: string[] = ['claimed', 'roll:started'];
   add(deployment: Deployment, execution: ExecutionState): void {
     this.deployments.set(deployment.id, deployment);
@@ -58,6 +66,7 @@ class Records {
     launch: (id) => this.#call(() => void this.launched.push(id)),
     wake: (token) => this.#call(() => void this.woken.add(token)),
     announceEnd: ({ deployment }) => this.#call(() => void this.told.add(deployment)),
+    tell: ({ about }) => this.#call(() => this.told.size < this.told.add(about).size),
     execution: (id) => this.#call(() => this.executions.get(id) ?? { kind: 'none' }),
     ledger: {
       addDeployment: (deployment) =>
@@ -69,6 +78,8 @@ class Records {
       deployment: (id) => this.#call(() => this.#found(id)),
       unfinished: () => this.#call(() => [...this.unfinished].map((id) => this.#found(id))),
       forgetUnfinished: (id) => this.#call(() => void this.unfinished.delete(id)),
+      untold: () => this.#call(() => [...this.untold]),
+      forgetUntold: (id) => this.#call(() => void this.forgotten.push(id)),
       record: (id) =>
         this.#call(() => {
           const ending = this.endings.get(id);
@@ -79,7 +90,6 @@ class Records {
         this.#call(() => {
           const kept = this.endings.get(id) ?? ending;
           this.endings.set(id, kept);
-          this.unfinished.delete(id);
           return kept;
         }),
       followerOf: () => this.#call(() => undefined),
@@ -157,6 +167,51 @@ describe('what is reconciled', () => {
     expect(records.endings.get(dead.id)).toMatchObject({ verdict: 'failed', held: true });
     expect(records.state).toMatchObject({ held: { deployment: dead.id } });
     expect(records.state.claim).toBeUndefined();
+  });
+
+  it('a deployment that died when its ending was on record: what that leads to is done', async () => {
+    const records = heldByDead();
+    const ending: Ending = { verdict: 'verified', reason: 'It answers.', endedAt: BEGAN };
+    records.endings.set(dead.id, ending);
+    expect(await reconcile(records.ports)).toMatchObject({ ended: [], followedBy: [], failures: [] });
+    expect(records.endings.get(dead.id)).toBe(ending);
+    expect(records.told.has(dead.id)).toBe(true);
+    expect(records.unfinished.has(dead.id)).toBe(false);
+    expect(records.state.claim).toBeUndefined();
+  });
+
+  it('ends that nobody was told of, once their event must have come, and while they are news', async () => {
+    const records = new Records();
+    const untold = (about: string, age: number): Untold => ({
+      ...{ about, since: records.now - age, detailType: 'Deployment Ended', detail: {} },
+    });
+    records.untold = [
+      untold('on its way', TOLD_WITHIN_MS - 1),
+      untold('lost', TOLD_WITHIN_MS),
+      untold('old', NEWS_FOR_MS + 1),
+      untold('being told', NEWS_FOR_MS),
+    ];
+    records.told.add('being told');
+    expect(await reconcile(records.ports)).toMatchObject({ told: ['lost'], failures: [] });
+    expect(records.told.has('on its way')).toBe(false);
+    expect(records.forgotten).toEqual(['old']);
+  });
+
+  it('one end that cannot be told keeps no other from it', async () => {
+    const records = new Records();
+    records.untold = ['a', 'b'].map((about) => ({
+      about,
+      since: BEGAN,
+      detailType: 'Build Ended',
+      detail: {},
+    }));
+    records.now += TOLD_WITHIN_MS;
+    // The list of those that are unfinished, that of the untold, and then the first of them.
+    records.failsAfter = 3;
+    expect(await reconcile(records.ports)).toMatchObject({
+      told: ['b'],
+      failures: ['a: the function was killed'],
+    });
   });
 
   it('comes to the same, wherever it is killed and however often it runs', async () => {

@@ -169,6 +169,7 @@ export class World {
           return ending;
         }),
       followerOf: (id) => guard(() => this.#followers.get(id)),
+      forgetUnfinished: () => guard(() => undefined),
       // Some begin at once and some later.
       takeSlot: (_, now) => guard(() => now + (this.#slots++ % 3) * 2000),
       target: () => guard(() => this.state),
