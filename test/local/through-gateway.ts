@@ -9,6 +9,7 @@ export async function throughGateway(...parts: readonly Part[]) {
   });
   const port = await gateway.listen(0);
   return {
+    gateway,
     config: {
       endpoint: `http://127.0.0.1:${port}`,
       region: 'us-east-1',

@@ -31,13 +31,14 @@ export class History {
     const at = this.#clock.date();
     const told = { ...event, at };
     this.#events.push(told);
-    if ((this.#events[0]?.at.getTime() ?? 0) < at.getTime() - KEPT)
-      this.#events = this.#events.filter((one) => one.at.getTime() >= at.getTime() - KEPT);
     return told;
   }
 
   /** The newest first. */
   get events(): readonly HistoryEvent[] {
+    const from = this.#clock.now() - KEPT;
+    if ((this.#events[0]?.at.getTime() ?? from) < from)
+      this.#events = this.#events.filter(({ at }) => at.getTime() >= from);
     return this.#events.toReversed();
   }
 }

@@ -15,6 +15,7 @@ import { strToU8, zipSync } from 'fflate';
 import { Clock } from '../../../local/clock.ts';
 import { createElasticBeanstalk } from '../../../local/elasticbeanstalk/index.ts';
 import { createElasticLoadBalancing } from '../../../local/elasticloadbalancing/index.ts';
+import { CallFaults } from '../../../local/faults/calls/call-faults.ts';
 import { Faults, TaskFaults } from '../../../local/faults/index.ts';
 import type { ServiceEvent } from '../../../local/parts.ts';
 import { createS3 } from '../../../local/s3/index.ts';
@@ -67,6 +68,7 @@ export async function localBeanstalk(
     faults: tasks.instances,
   });
   const gateway = await throughGateway(part, balancing, s3);
+  gateway.gateway.intercept(new CallFaults(faults, gateway.gateway, clock));
   const eb = new ElasticBeanstalkClient(gateway.config);
   const elb = new ElasticLoadBalancingV2Client(gateway.config);
   s3.objects.ensure(BUCKET);
