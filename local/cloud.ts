@@ -212,7 +212,7 @@ async function open(
     services,
     identities,
     routes,
-    judge: judging.judgeWith(lambda.functionOfCallback, beanstalk.environmentOf),
+    judge: judging.judgeWith({ ...lambda, ...ecs, ...beanstalk, ...iam }),
   });
   plantFaults(faults, { clock, events, gateway, lambda });
   for (const fault of asked) faults.add(fault);

@@ -137,6 +137,12 @@ export interface Identities {
  */
 export type Refuses = (caller: Caller, action: string, resource: string) => string | undefined;
 
+/** The roles that a task definition names. */
+export interface DefinitionRoles {
+  readonly taskRoleArn?: string | undefined;
+  readonly executionRoleArn?: string | undefined;
+}
+
 /** S3, as the services that read objects see it. @throws AwsError NoSuchBucket, NoSuchKey */
 export interface ObjectStore {
   get(bucket: string, key: string): Buffer;

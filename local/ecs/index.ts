@@ -1,5 +1,5 @@
 import type { SideRoute } from '../gateway/index.ts';
-import type { NetworkInterfaces, Part } from '../parts.ts';
+import type { DefinitionRoles, NetworkInterfaces, Part } from '../parts.ts';
 import { createAgent } from './agent/agent.ts';
 import { Clusters } from './clusters.ts';
 import type { EcsDeps } from './context.ts';
@@ -15,12 +15,14 @@ import { TaskDefinitions } from './task-definitions/task-definitions.ts';
 export function createEcs(deps: EcsDeps): Part & {
   readonly agent: SideRoute;
   readonly interfaces: NetworkInterfaces;
+  rolesOf(taskDefinition: string): DefinitionRoles;
 } {
   const clusters = new Clusters();
   const context = { ...deps, clusters, definitions: new TaskDefinitions() };
   return {
     agent: createAgent(context),
     interfaces: { inSubnet: (id) => tasksInSubnet(clusters, id) },
+    rolesOf: (taskDefinition) => context.definitions.get(taskDefinition)?.description ?? {},
     service: {
       client: 'ecs',
       operations: operationsOf(context),

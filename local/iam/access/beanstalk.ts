@@ -1,5 +1,6 @@
 import type * as eb from '@aws-sdk/client-elastic-beanstalk';
 import type { Access } from '../policy/authorize.ts';
+import { passing } from './pass-role.ts';
 import type { AccessRules, NamedEnvironment, Scope } from './rules.ts';
 
 interface OfEnvironment extends NamedEnvironment {
@@ -96,8 +97,36 @@ export const beanstalkAccess: AccessRules = {
     UpdateTagsForResource: tagged,
     ValidateConfigurationSettings: environment,
   },
-  more: { CreateApplicationVersion: reading },
+  more: {
+    CreateApplicationVersion: reading,
+    CreateEnvironment: passingRoles,
+    UpdateEnvironment: passingRoles,
+  },
 };
+
+/**
+ * The roles that options name: the service's, and the one that instances have by their profile.
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.managed-policies.html
+ */
+function passingRoles(
+  { OptionSettings = [] }: eb.CreateEnvironmentMessage | eb.UpdateEnvironmentMessage,
+  { account, profiles }: Scope,
+): Access[] {
+  const valuesOf = (namespace: string, option: string) =>
+    OptionSettings.filter(({ Namespace, OptionName }) => Namespace === namespace && OptionName === option)
+      .flatMap(({ Value }) => Value ?? [])
+      .filter((value) => value !== '');
+  const service = valuesOf('aws:elasticbeanstalk:environment', 'ServiceRole').map((role) =>
+    role.startsWith('arn:') ? role : `arn:aws:iam::${account.id}:role/${role}`,
+  );
+  const instances = valuesOf('aws:autoscaling:launchconfiguration', 'IamInstanceProfile').map(
+    (profile) => profiles?.roleOf(profile)?.arn,
+  );
+  return [
+    ...passing('elasticbeanstalk.amazonaws.com', ...service),
+    ...passing('ec2.amazonaws.com', ...instances),
+  ];
+}
 
 /** Elastic Beanstalk looks at the bundle as whoever names it. */
 function reading({ SourceBundle: bundle }: eb.CreateApplicationVersionMessage): Access[] {

@@ -8,6 +8,8 @@ import type {
 import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
 
+const CODEBUILD = 'codebuild.amazonaws.com';
+
 // Builds are judged by their project, which their id begins with.
 const projectOf = (id: string, { arn }: Scope) => {
   const [project = ''] = id.slice(id.lastIndexOf('/') + 1).split(':');
@@ -24,9 +26,13 @@ export const codebuildAccess: AccessRules = {
     ],
     StopBuild: ({ id = '' }: StopBuildInput, scope) => [projectOf(id, scope)],
   },
-  more: { CreateProject: passingRole, UpdateProject: passingRole },
+  more: {
+    CreateProject: passingRole,
+    StartBuild: ({ serviceRoleOverride }: StartBuildInput) => passing(CODEBUILD, serviceRoleOverride),
+    UpdateProject: passingRole,
+  },
 };
 
 function passingRole({ serviceRole }: CreateProjectInput | UpdateProjectInput) {
-  return passing('codebuild.amazonaws.com', serviceRole);
+  return passing(CODEBUILD, serviceRole);
 }

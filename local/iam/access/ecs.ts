@@ -74,17 +74,22 @@ function handingOver({
   return passing(ECS, ...new Set(roles));
 }
 
-/** Tags that are asked for are an action of their own ("Grant permission to tag resources on creation"). */
+/**
+ * Tags that are asked for are an action of their own ("Grant permission to tag resources on creation"), and so is
+ * handing roles to tasks: the definition's, or those that are in their place.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
+ */
 function runningTask(
-  { cluster = 'default', overrides, tags = [] }: ecs.RunTaskRequest,
-  { arn }: Scope,
+  { cluster = 'default', taskDefinition = '', overrides, tags = [] }: ecs.RunTaskRequest,
+  { arn, rolesOf }: Scope,
 ): Access[] {
+  const roles = { ...rolesOf?.(taskDefinition), ...overrides };
   const context = { 'ecs:CreateAction': 'RunTask' };
   const tagging: Access[] =
     tags.length === 0
       ? []
       : [{ action: 'ecs:TagResource', resource: arn('ecs', `task/${last(cluster)}/*`), context }];
-  return [...tagging, ...passing(TASKS, overrides?.executionRoleArn, overrides?.taskRoleArn)];
+  return [...tagging, ...passing(TASKS, ...new Set([roles.executionRoleArn, roles.taskRoleArn]))];
 }
 
 /** Tags are an action of their own, and so is handing roles to tasks. */

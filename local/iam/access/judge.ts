@@ -8,7 +8,7 @@ import { callContext, callerContext } from './context.ts';
 import type { Judgements } from './judgements.ts';
 import { neededAccess } from './needed-access.ts';
 import { refusal } from './refusal.ts';
-import type { NamedEnvironment } from './rules.ts';
+import type { Lookups } from './rules.ts';
 
 export interface JudgeOptions {
   readonly account: Account;
@@ -17,8 +17,7 @@ export interface JudgeOptions {
   readonly judgements: Judgements;
   /** The policy of a resource: a queue's, a function's, a bucket's. */
   readonly policyOf?: (arn: string) => PolicyDocument | undefined;
-  readonly functionOfCallback: (id: string) => string | undefined;
-  readonly environmentOf?: ((named: NamedEnvironment) => string | undefined) | undefined;
+  readonly lookups: Lookups;
 }
 
 /**
@@ -26,14 +25,13 @@ export interface JudgeOptions {
  * @throws AwsError AccessDeniedException, in AWS's words; the gateway gives it the code that the service has for it
  */
 export function createJudge(options: JudgeOptions) {
-  const { account, functionOfCallback, environmentOf } = options;
+  const { account, lookups } = options;
   const { region, id } = account;
   const scope = {
+    ...lookups,
     account,
     arn: (service: string, rest: string) =>
       rest.startsWith('arn:') ? rest : `arn:aws:${service}:${region}:${id}:${rest}`,
-    functionOfCallback,
-    ...(environmentOf ? { environmentOf } : {}),
   };
   return (call: Call, input: unknown): void => {
     if (options.sessions.policiesOf(call.caller) === undefined) return;

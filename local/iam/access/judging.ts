@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../policy/document.ts';
 import type { Sessions } from '../sessions.ts';
 import { createJudge, createRefuses } from './judge.ts';
 import { type Judgement, Judgements } from './judgements.ts';
-import type { NamedEnvironment } from './rules.ts';
+import type { Lookups } from './rules.ts';
 
 /** All that is judged in one cloud: calls of the API, and what services do by themselves under roles. */
 export function createJudging({
@@ -24,14 +24,7 @@ export function createJudging({
   const options = { account, clock, sessions, judgements, policyOf };
   return {
     refuses: createRefuses(options),
-    /**
-     * @param functionOfCallback the function, with its version, that waits for a callback
-     * @param environmentOf the ARN of an environment that is named without its application
-     */
-    judgeWith: (
-      functionOfCallback: (id: string) => string | undefined,
-      environmentOf?: (named: NamedEnvironment) => string | undefined,
-    ) => createJudge({ ...options, functionOfCallback, environmentOf }),
+    judgeWith: (lookups: Lookups) => createJudge({ ...options, lookups }),
     onJudged: (listener: (judgement: Judgement) => void): (() => void) => judgements.on(listener),
   };
 }

@@ -1,4 +1,4 @@
-import type { Account } from '../../parts.ts';
+import type { Account, DefinitionRoles, ProfileStore } from '../../parts.ts';
 import type { Access } from '../policy/authorize.ts';
 import type { Context } from '../policy/context.ts';
 
@@ -8,15 +8,22 @@ export interface NamedEnvironment {
   readonly EnvironmentId?: string | undefined;
 }
 
-/** What the rules know beside a call's input. */
-export interface Scope {
-  readonly account: Account;
-  /** `arn:aws:SERVICE:REGION:ACCOUNT:REST`; an ARN stays as it is. */
-  arn(service: string, rest: string): string;
+/** What the rules ask other services. */
+export interface Lookups {
   /** The qualified ARN of the function that waits for a callback: its id does not tell. */
   functionOfCallback(id: string): string | undefined;
   /** The ARN of an environment of Elastic Beanstalk that is named without its application; undefined where there is none. */
   environmentOf?(named: NamedEnvironment): string | undefined;
+  /** The roles of a task definition, which is named by its family, that and a revision, or its ARN; none where there is none. */
+  rolesOf?(taskDefinition: string): DefinitionRoles;
+  readonly profiles?: Pick<ProfileStore, 'roleOf'>;
+}
+
+/** What the rules know beside a call's input. */
+export interface Scope extends Lookups {
+  readonly account: Account;
+  /** `arn:aws:SERVICE:REGION:ACCOUNT:REST`; an ARN stays as it is. */
+  arn(service: string, rest: string): string;
 }
 
 /** Which resources an operation is about. The input has been checked against AWS's model. */

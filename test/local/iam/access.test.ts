@@ -12,12 +12,17 @@ import { createSsm } from '../../../local/ssm/index.ts';
 const account = { id: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:1', folder: '' };
 const AWS = 'arn:aws';
 const HERE = 'us-east-1:000000000000';
+const role = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
 const scope = {
   account,
   arn: (service: string, rest: string) =>
     rest.startsWith('arn:') ? rest : `${AWS}:${service}:${HERE}:${rest}`,
   functionOfCallback: () => `${AWS}:lambda:${HERE}:function:run:3`,
+  rolesOf: () => ({ executionRoleArn: role('execution'), taskRoleArn: role('task') }),
+  profiles: { roleOf: () => ({ arn: role('instance') }) },
 };
+
+const option = (Namespace: string, OptionName: string, Value: string) => ({ Namespace, OptionName, Value });
 
 describe('what a call needs', () => {
   it.each(Object.keys(ACCESS_RULES))('is told for operations that %s has', async (client) => {
@@ -46,9 +51,43 @@ describe('what a call needs', () => {
       'ecs',
       'RunTask',
       { cluster: 'c', taskDefinition: 'f:1', tags: [{ key: 'a' }] },
-      ['ecs:RunTask ecs task-definition/f:1', 'ecs:TagResource ecs task/c/*'],
+      [
+        'ecs:RunTask ecs task-definition/f:1',
+        'ecs:TagResource ecs task/c/*',
+        `iam:PassRole ${role('execution')}`,
+        `iam:PassRole ${role('task')}`,
+      ],
+    ],
+    [
+      'ecs',
+      'RunTask',
+      { cluster: 'c', taskDefinition: 'f', overrides: { taskRoleArn: role('execution') } },
+      ['ecs:RunTask ecs task-definition/f', `iam:PassRole ${role('execution')}`],
     ],
     ['codebuild', 'BatchGetBuilds', { ids: ['p:1'] }, ['codebuild:BatchGetBuilds codebuild project/p']],
+    [
+      'codebuild',
+      'StartBuild',
+      { projectName: 'p', serviceRoleOverride: role('build') },
+      ['codebuild:StartBuild codebuild project/p', `iam:PassRole ${role('build')}`],
+    ],
+    [
+      'elastic-beanstalk',
+      'CreateEnvironment',
+      {
+        ApplicationName: 'a',
+        EnvironmentName: 'e',
+        OptionSettings: [
+          option('aws:elasticbeanstalk:environment', 'ServiceRole', 'service'),
+          option('aws:autoscaling:launchconfiguration', 'IamInstanceProfile', 'profile'),
+        ],
+      },
+      [
+        'elasticbeanstalk:CreateEnvironment elasticbeanstalk environment/a/e',
+        `iam:PassRole ${role('service')}`,
+        `iam:PassRole ${role('instance')}`,
+      ],
+    ],
     [
       'lambda',
       'Invoke',
@@ -102,7 +141,7 @@ it('lets a role do in the cloud what its policies allow, and its owner everythin
       clock,
       sessions: iam.identities,
       judgements,
-      functionOfCallback: () => undefined,
+      lookups: { functionOfCallback: () => undefined },
     }),
   });
   const settings = {
