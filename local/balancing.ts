@@ -31,6 +31,12 @@ export interface LoadBalancedFront {
   readonly targetGroupArns: readonly [string, string];
 }
 
+/** A port on 127.0.0.1 that is one load balancer's alone. */
+export interface Entrance {
+  readonly port: number;
+  leave(): Promise<void>;
+}
+
 /** Elastic Load Balancing, as Elastic Beanstalk sees it, which makes a load balancer for each environment. */
 export interface LoadBalancers {
   /** @throws AwsError where a name is taken or a port cannot be opened; nothing is left then */
@@ -40,6 +46,11 @@ export interface LoadBalancers {
   remove(front: LoadBalancedFront): Promise<void>;
   /** Listens for one instance that has no load balancer: what comes for that name goes to its port 80. */
   listen(port: number, dnsName: string, address: () => string | undefined): Promise<() => Promise<void>>;
+  /**
+   * Opens a port for a load balancer or a listening instance alone: what comes there is for it, whatever Host it names, as at an
+   * address of its own. None where nothing of that name listens at the shared port.
+   */
+  entrance(port: number, dnsName: string): Promise<Entrance | undefined>;
   /** Another name of a load balancer or a listening instance, as a CNAME record; undefined takes it away. */
   alias(name: string, dnsName: string | undefined): void;
 }

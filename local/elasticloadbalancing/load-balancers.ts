@@ -83,6 +83,7 @@ export function loadBalancersOf(context: Context): LoadBalancers {
     change,
     remove,
     listen: (port, dnsName, address) => context.ports.bind(port, directTraffic(context, dnsName, address)),
+    entrance: (port, dnsName) => context.ports.entrance(port, dnsName),
     alias: (name, dnsName) => context.ports.alias(name, dnsName),
   };
 }

@@ -92,6 +92,8 @@ export async function awaitRollout(
           kind: 'good',
           reason: `The rollout completed and runs ${digest.slice(0, 19)}.`,
           rollout: rollout.id,
+          ...(seen.at ? { at: seen.at } : {}),
+          ...(seen.settleSeconds === undefined ? {} : { settleSeconds: seen.settleSeconds }),
         };
       case 'part-done':
         return stopping

@@ -60,6 +60,8 @@ export interface ProbeRequest
   readonly url: string;
   /** The Host header, where it is not the URL's host. */
   readonly host?: string;
+  /** `HOST[:PORT]` to connect to, instead of where DNS says that the URL's host is. */
+  readonly at?: string;
   /** The name that the certificate must be for, where it is not the URL's host. */
   readonly serverName?: string;
   /** The version that must answer, and where its answer tells it. Another one answering is "not yet". */
@@ -111,6 +113,11 @@ export interface Address {
   readonly url: string;
   /** The Host header by which the load balancer chooses the target, where it does so. */
   readonly host?: string;
+  /**
+   * `HOST[:PORT]`: where it is, for a name in `url` that moves from one place to another. DNS may tell of the place before
+   * for a while.
+   */
+  readonly at?: string;
   /** A path that leads to the target, where not all do. */
   readonly path?: string;
   /** Headers by which the load balancer chooses the target. */

@@ -19,7 +19,7 @@ export function probeRequests(
   release: Release | undefined,
 ): AskedProbe[] {
   return probesOf(health).flatMap((probe) =>
-    (probe.url === undefined ? addresses : [{ url: probe.url }]).map((address) =>
+    (probe.url === undefined ? addresses : [{ url: probe.url } satisfies Address]).map((address: Address) =>
       ask(probe, address, release),
     ),
   );
@@ -61,6 +61,7 @@ function ask(probe: ProbeSettings | NamedProbe, address: Address, release: Relea
   const request: ProbeRequest = {
     ...{ url, status, consecutive, intervalSeconds, timeoutSeconds, limitSeconds },
     ...(host === undefined ? {} : { host }),
+    ...(address.at === undefined ? {} : { at: address.at }),
     ...(serverName === undefined ? {} : { serverName }),
     ...(probe.method === undefined ? {} : { method: probe.method }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
@@ -72,7 +73,8 @@ function ask(probe: ProbeSettings | NamedProbe, address: Address, release: Relea
   };
   const method = probe.method ?? 'GET';
   const name = 'name' in probe ? `${probe.name}: ` : '';
-  return { what: `${name}${method} ${url}${host === undefined ? '' : ` (as ${host})`}`, request };
+  const how = [...(address.at === undefined ? [] : [`at ${address.at}`]), ...(host === undefined ? [] : [`as ${host}`])];
+  return { what: `${name}${method} ${url}${how.length === 0 ? '' : ` (${how.join(', ')})`}`, request };
 }
 
 function versionOf({ commit, tag }: Release): { commit?: string; tag?: string } | undefined {

@@ -36,10 +36,10 @@ export function proveHealth(
  */
 export async function proveAside(
   attempt: Attempt,
-  phase: 'roll' | 'restore',
+  phase: 'roll-aside' | 'restore-aside' | 'roll-moved' | 'restore-moved',
   { release, addresses = [] }: Proved,
 ): Promise<Outcome> {
   if (addresses.length === 0) return { kind: 'good', reason: '' };
   const asked = probeRequests(withoutUrls(attempt.deployment.stage.health), addresses, release);
-  return proveByProbing(attempt, `${phase}-aside`, asked);
+  return proveByProbing(attempt, phase, asked);
 }

@@ -2,11 +2,12 @@ import type { Cause } from './causes.ts';
 import type { Stopped } from './keep-turn.ts';
 import type { Deployment } from './model.ts';
 import type { Address, Journal, Ports, Target } from './ports.ts';
+import type { Arrival } from './rollout.ts';
 
 /** How bringing a revision to its target went. */
 export type Outcome =
   /** `rollout`: what to ask why, also when it is its health that is bad. */
-  | { readonly kind: 'good'; readonly reason: string; readonly rollout?: string }
+  | ({ readonly kind: 'good'; readonly reason: string; readonly rollout?: string } & Arrival)
   | {
       readonly kind: 'bad';
       readonly reason: string;

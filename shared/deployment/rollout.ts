@@ -1,5 +1,13 @@
 import type { Address } from './ports.ts';
 
+/** Where what was rolled answers. */
+export interface Arrival {
+  /** Given where that may be another place than `inspect` told. */
+  readonly at?: readonly Address[];
+  /** The names of `at` have just moved: for so many seconds users may be led to where they were before. */
+  readonly settleSeconds?: number;
+}
+
 /** Where a provider's rollout is: an ECS service deployment, an EB environment update. */
 export type RolloutState =
   | {
@@ -20,13 +28,13 @@ export type RolloutState =
       readonly unwell?: string;
     }
   /** It ended well by the provider's own account; `digests` is what the rolled containers really run. */
-  | {
+  | ({
       readonly phase: 'succeeded';
       readonly revision: string;
       readonly digests: readonly string[];
       /** It counts once it was seen so in so many looks in a row; in one where it is left out. */
       readonly looks?: number;
-    }
+    } & Arrival)
   /**
    * A part of it has ended well, and `start` begins the next one. Where `at` is given, only once what is new answers there:
    * that is before any user gets it.
@@ -59,7 +67,7 @@ export type Judgement =
       readonly unannounced?: true;
       readonly unwell?: string;
     }
-  | { readonly kind: 'good'; readonly looks?: number }
+  | ({ readonly kind: 'good'; readonly looks?: number } & Arrival)
   | {
       readonly kind: 'part-done';
       readonly detail: string;
@@ -91,7 +99,7 @@ export function judgeRollout(state: RolloutState, digest: string): Judgement {
         };
       }
       return state.digests.every((running) => running === digest)
-        ? { kind: 'good', ...(state.looks === undefined ? {} : { looks: state.looks }) }
+        ? goodOf(state)
         : {
             kind: 'bad',
             reason: `the rollout succeeded, but ${state.revision} runs ${state.digests.join(', ')} and not ${digest}`,
@@ -105,4 +113,13 @@ export function judgeRollout(state: RolloutState, digest: string): Judgement {
     case 'gone':
       return { kind: 'bad', reason: state.reason, leave: true };
   }
+}
+
+function goodOf({ looks, at, settleSeconds }: Extract<RolloutState, { phase: 'succeeded' }>): Judgement {
+  return {
+    kind: 'good',
+    ...(looks === undefined ? {} : { looks }),
+    ...(at === undefined ? {} : { at }),
+    ...(settleSeconds === undefined ? {} : { settleSeconds }),
+  };
 }

@@ -26,8 +26,9 @@ export type Answer =
 
 /** Asks once. Follows no redirect, sends no credentials. Never rejects. */
 export function ask(request: ProbeRequest, resolve: Resolve): Promise<Answer> {
-  const { url, host, serverName, method = 'GET', timeoutSeconds } = request;
+  const { url, host, at, serverName, method = 'GET', timeoutSeconds } = request;
   const asked = new URL(url);
+  const place = at === undefined ? asked : new URL(`${asked.protocol}//${at}`);
   const isSecure = asked.protocol === 'https:';
   const limit = isJudgedByBody(request) ? MOST_READ : LEAST_READ;
   return new Promise((done) => {
@@ -45,16 +46,20 @@ export function ask(request: ProbeRequest, resolve: Resolve): Promise<Answer> {
         method,
         agent: false,
         signal,
+        // Only this: the name stays what the server is told, and what its certificate is for.
+        ...(place.port === '' ? {} : { port: place.port }),
         headers: {
           'user-agent': USER_AGENT,
           accept: '*/*',
           ...request.headers,
-          ...(host === undefined ? {} : { host: withPort(host, asked.port) }),
+          ...(host === undefined && at === undefined
+            ? {}
+            : { host: withPort(host ?? asked.hostname, asked.port) }),
         },
         // The certificate must be for this name, and the server is told it (SNI): never unchecked.
         ...(isSecure && serverName !== undefined ? { servername: serverName } : {}),
-        lookup: (name, options, found) =>
-          resolve(name).then(
+        lookup: (_name, options, found) =>
+          resolve(place.hostname).then(
             (address) =>
               options.all ? found(null, [address]) : found(null, address.address, address.family),
             (error: Error) => found(error, '', 4),

@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 
 /** An environment as DescribeEnvironments, and what makes and changes one, tell it. */
 export function describeEnvironment(environment: Environment): EnvironmentDescription {
-  const { label, template, description, health, operation, dnsName } = environment;
+  const { label, template, description, health, operation, endpoint } = environment;
   const isReady = environment.status === 'Ready';
   return {
     EnvironmentName: environment.name,
@@ -15,7 +15,7 @@ export function describeEnvironment(environment: Environment): EnvironmentDescri
     PlatformArn: environment.platformArn,
     ...(template === undefined ? {} : { TemplateName: template }),
     ...(description === undefined ? {} : { Description: description }),
-    ...(dnsName === undefined ? {} : { EndpointURL: dnsName }),
+    ...(endpoint === undefined ? {} : { EndpointURL: endpoint }),
     CNAME: environment.cname,
     DateCreated: environment.createdAt,
     DateUpdated: environment.updatedAt,

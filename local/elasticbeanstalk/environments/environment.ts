@@ -4,7 +4,7 @@ import type {
   EventSeverity,
   Tag,
 } from '@aws-sdk/client-elastic-beanstalk';
-import type { LoadBalancedFront } from '../../balancing.ts';
+import type { Entrance, LoadBalancedFront } from '../../balancing.ts';
 import { environmentArn, environmentId } from '../arns.ts';
 import type { Context } from '../context.ts';
 import type { HealthReport } from '../health/report.ts';
@@ -77,6 +77,8 @@ export class Environment {
   good: Release | undefined;
   deployments = 0;
   front: Front | undefined;
+  /** The front's own port. */
+  entrance: Entrance | undefined;
   operation: Operation | undefined;
   ended: Ended | undefined;
   health: HealthReport | undefined;
@@ -145,6 +147,14 @@ export class Environment {
 
   get dnsName(): string | undefined {
     return this.front?.kind === 'balancer' ? this.front.balancer.dnsName : this.front?.dnsName;
+  }
+
+  /**
+   * Where it is reached whatever its name leads to: its load balancer's or its instance's own address. On AWS that is a name
+   * or an address without a port.
+   */
+  get endpoint(): string | undefined {
+    return this.entrance === undefined ? undefined : `${this.dnsName}:${this.entrance.port}`;
   }
 
   /** Takes note of something that happened. @param requestId none for what happens by itself */

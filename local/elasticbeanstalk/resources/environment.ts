@@ -32,9 +32,9 @@ const MAX_NAME = 40;
  */
 export function environmentResource(context: Context): ResourceProvider {
   const { environments } = context;
-  const describe = ({ name, dnsName = '' }: Environment): Resource => ({
+  const describe = ({ name, endpoint = '' }: Environment): Resource => ({
     id: name,
-    attributes: { EndpointURL: dnsName },
+    attributes: { EndpointURL: endpoint },
   });
   return {
     replaceOn: ['ApplicationName', 'CNAMEPrefix', 'EnvironmentName', 'SolutionStackName', 'Tags', 'Tier'],

@@ -13,18 +13,22 @@ const PROCESS = 'aws:elasticbeanstalk:environment:process:default';
 export async function makeFront(run: Run): Promise<void> {
   const { context, environment } = run;
   environment.front = environment.isSingle ? await address(context, environment) : await balancer(run);
+  const { dnsName } = environment;
+  if (dnsName !== undefined)
+    environment.entrance = await context.loadBalancers.entrance(await context.port(), dnsName);
   nameFront(context, environment);
   if (environment.ending.signal.aborted) await removeFront(context, environment);
 }
 
-/** Lets the environment's name lead to it: from now on, and after a swap. */
+/** Lets the environment's name lead to it. */
 export function nameFront({ loadBalancers }: Context, { cname, dnsName }: Environment): void {
   loadBalancers.alias(hostOf(cname), dnsName);
 }
 
 export async function removeFront(context: Context, environment: Environment): Promise<void> {
   context.loadBalancers.alias(hostOf(environment.cname), undefined);
-  const { front } = environment;
+  const { front, entrance } = environment;
+  await entrance?.leave();
   if (front?.kind === 'balancer') {
     await context.loadBalancers.remove(front.balancer);
     announce(context, environment, NOTICES.balancerDeleted(front.name));

@@ -3,13 +3,17 @@ import type { Environment } from '../environments/environment.ts';
 import { nameFront } from './front.ts';
 import { beginOperation, endOperation, inBackground } from './operation.ts';
 
-/**
- * Seconds that a swap takes. On AWS resolvers keep the old address for a minute or more on top ("Blue/Green
- * deployments with Elastic Beanstalk"); here a name leads to its new place at once.
- */
+/** Seconds that a swap takes. */
 const SWAP = 5;
 
-/** Each gets the other's name. Returns at once. */
+/**
+ * Seconds for which resolvers then keep the old address: the TTL of the names. Here there is one resolver, which had
+ * just asked.
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.CNAMESwap.html
+ */
+const NAME_TTL = 60;
+
+/** Each gets the other's name. Returns at once; to whom the names lead changes when the old answers have run out. */
 export function swapNames(
   context: Context,
   source: Environment,
@@ -29,7 +33,10 @@ export function swapNames(
     await context.clock.wait(SWAP, AbortSignal.any(both.map(({ ending }) => ending.signal)));
     [source.cname, destination.cname] = [destination.cname, source.cname];
     for (const run of runs) {
-      nameFront(context, run.environment);
+      const { environment } = run;
+      // It is asked then what holds then: they may have been swapped again.
+      const asked = context.clock.after(NAME_TTL, () => nameFront(context, environment));
+      environment.ending.signal.addEventListener('abort', () => asked.cancel());
       run.tell(`Completed swapping CNAMEs for environments ${pair}.`);
       endOperation(run, false);
     }

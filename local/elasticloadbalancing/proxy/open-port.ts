@@ -22,6 +22,8 @@ interface PortDeps {
   readonly clock: Clock;
   /** Other names of users, by name. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Whether its one user gets what names somebody else, too. */
+  readonly takesAll: boolean;
 }
 
 /** A port of 127.0.0.1 at which one or more listeners listen. */
@@ -121,7 +123,7 @@ export class OpenPort {
   #userFor(exchange: Exchange): PortUser | undefined {
     const asked = hostOf(exchange.host);
     const name = this.#deps.aliases.get(asked) ?? asked;
-    const only = this.users.length === 1 && !name.endsWith(STRICT_NAMES);
+    const only = this.users.length === 1 && (this.#deps.takesAll || !name.endsWith(STRICT_NAMES));
     const user =
       this.users.find(({ dnsName }) => dnsName === name) ??
       this.users.find(({ tls }) => tls?.knows(name)) ??

@@ -1,5 +1,7 @@
 import type { SecureContext } from 'node:tls';
+import type { Entrance } from '../../balancing.ts';
 import type { Clock } from '../../clock.ts';
+import { freePort } from '../../free-port.ts';
 import type { ConnectionLimits } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import { OpenPort } from './open-port.ts';
@@ -53,10 +55,29 @@ export class Ports {
    * @returns how to leave the port
    * @throws AwsError InvalidConfigurationRequestException when the port cannot be opened
    */
-  async bind(port: number, user: PortUser): Promise<() => Promise<void>> {
-    const opening =
-      this.#open.get(port) ??
-      OpenPort.open(port, user.tls !== undefined, { clock: this.#clock, aliases: this.#aliases });
+  bind(port: number, user: PortUser): Promise<() => Promise<void>> {
+    return this.#bind(port, user, false);
+  }
+
+  /**
+   * Opens another port for a user of a port, at which all that comes is for that one, whatever Host it names: as at an
+   * address of its own.
+   * @returns none where the port has no such user
+   */
+  async entrance(
+    port: number,
+    dnsName: string,
+  ): Promise<Entrance | undefined> {
+    const open = await this.#open.get(port);
+    const user = open?.users.find((one) => one.dnsName === dnsName);
+    if (user === undefined) return undefined;
+    const own = await freePort();
+    return { port: own, leave: await this.#bind(own, user, true) };
+  }
+
+  async #bind(port: number, user: PortUser, takesAll: boolean): Promise<() => Promise<void>> {
+    const deps = { clock: this.#clock, aliases: this.#aliases, takesAll };
+    const opening = this.#open.get(port) ?? OpenPort.open(port, user.tls !== undefined, deps);
     this.#open.set(port, opening);
     const open = await opening.catch((error) => {
       this.#open.delete(port);

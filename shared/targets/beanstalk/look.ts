@@ -1,5 +1,5 @@
 import type { EnvironmentDescription, EventDescription } from '@aws-sdk/client-elastic-beanstalk';
-import type { RolloutState } from '../../deployment/rollout.ts';
+import type { Arrival, RolloutState } from '../../deployment/rollout.ts';
 import { addressOf } from './address.ts';
 import { type Described, describe } from './describe.ts';
 import { begins, eventsSince, isAbort, isError, isOver, ownEvents, wordsOf } from './events.ts';
@@ -12,6 +12,14 @@ import { describeVersion, releaseOf } from './version.ts';
 
 /** In so many looks in a row an environment has to be Ready and well. */
 const LOOKS = 3;
+
+/**
+ * After a swap resolvers may give the old answer for so long: Route 53 takes up to 60 s to tell of a change everywhere,
+ * and the names have a TTL of 60 s.
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.CNAMESwap.html
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+ */
+const NAMES_SETTLE_SECONDS = 120;
 
 /**
  * Where an update is. It has succeeded only where the environment is Ready with this version, none of its events is an error,
@@ -97,7 +105,7 @@ async function whenReady(seen: Seen, revision: string): Promise<RolloutState> {
   const { digest } = releaseOf(environment, wanted.label, await describeVersion(environment, wanted.label));
   const looks = part.kind === 'as-is' ? 1 : LOOKS;
   if (seen.found.idle === it) return toBeSwapped(seen, looks);
-  return { phase: 'succeeded', revision, digests: [digest], looks };
+  return { phase: 'succeeded', revision, digests: [digest], looks, ...(await arrival(seen)) };
 }
 
 /** When all instances had the version: those that were launched after it are no part of the update. */
@@ -122,6 +130,16 @@ async function toBeSwapped({ environment, it, found }: Seen, looks: number): Pro
   const address = await addressOf(environment, it);
   const detail = `${it.EnvironmentName} runs it and is well; ${found.live.EnvironmentName} still has the users' address`;
   return { phase: 'part-done', detail, looks, ...(address ? { at: [address] } : {}) };
+}
+
+/** Of a pair: what users reach may be the other one by now. */
+async function arrival({ environment, part, it, found }: Seen): Promise<Arrival> {
+  if (found.idle === undefined) return {};
+  const address = await addressOf(environment, it);
+  return {
+    ...(address ? { at: [address] } : {}),
+    ...(part.kind === 'swap' ? { settleSeconds: NAMES_SETTLE_SECONDS } : {}),
+  };
 }
 
 async function settingsAreThere(seen: Seen, wanted: Revision): Promise<RolloutState> {
