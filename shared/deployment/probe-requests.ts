@@ -73,7 +73,10 @@ function ask(probe: ProbeSettings | NamedProbe, address: Address, release: Relea
   };
   const method = probe.method ?? 'GET';
   const name = 'name' in probe ? `${probe.name}: ` : '';
-  const how = [...(address.at === undefined ? [] : [`at ${address.at}`]), ...(host === undefined ? [] : [`as ${host}`])];
+  const how = [
+    ...(address.at === undefined ? [] : [`at ${address.at}`]),
+    ...(host === undefined ? [] : [`as ${host}`]),
+  ];
   return { what: `${name}${method} ${url}${how.length === 0 ? '' : ` (${how.join(', ')})`}`, request };
 }
 

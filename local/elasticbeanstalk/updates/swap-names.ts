@@ -7,8 +7,8 @@ import { beginOperation, endOperation, inBackground } from './operation.ts';
 const SWAP = 5;
 
 /**
- * Seconds for which resolvers then keep the old address: the TTL of the names. Here there is one resolver, which had
- * just asked.
+ * Seconds for which resolvers then keep the old address: the TTL with which the names were seen, which AWS does not
+ * document. Here there is one resolver, which had just asked.
  * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.CNAMESwap.html
  */
 const NAME_TTL = 60;

@@ -64,10 +64,7 @@ export class Ports {
    * address of its own.
    * @returns none where the port has no such user
    */
-  async entrance(
-    port: number,
-    dnsName: string,
-  ): Promise<Entrance | undefined> {
+  async entrance(port: number, dnsName: string): Promise<Entrance | undefined> {
     const open = await this.#open.get(port);
     const user = open?.users.find((one) => one.dnsName === dnsName);
     if (user === undefined) return undefined;

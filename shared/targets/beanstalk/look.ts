@@ -15,9 +15,9 @@ const LOOKS = 3;
 
 /**
  * After a swap resolvers may give the old answer for so long: Route 53 takes up to 60 s to tell of a change everywhere,
- * and the names have a TTL of 60 s.
+ * and the names were seen with a TTL of 60 s, which AWS does not document.
  * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.CNAMESwap.html
- * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-editing.html
  */
 const NAMES_SETTLE_SECONDS = 120;
 

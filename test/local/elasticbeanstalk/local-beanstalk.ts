@@ -160,10 +160,10 @@ export async function localBeanstalk(
 }
 
 /** Asks `HOST:PORT` on this machine, and gives status and body. */
-export function askAt(address: string, path = '/'): Promise<string> {
+export function askAt(address: string, path = '/', host = address): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const asked = request(
-    { host: '127.0.0.1', port: address.split(':')[1], path, headers: { host: address } },
+    { host: '127.0.0.1', port: address.split(':')[1], path, headers: { host } },
     (answer) => {
       let body = '';
       answer.setEncoding('utf8');

@@ -172,3 +172,55 @@ it('sees it well so often in a row as the provider asks, and anew after it was n
   expect(await run(world)).toMatchObject({ verdict: 'verified' });
   expect(looks).toBe(6);
 });
+
+/** What moved names, and where it is: it is good, as often as it is looked at. */
+function moving(world: FakeWorld): FakeWorld {
+  const { look } = world.target;
+  const at = [{ url: 'http://name', at: 'balancer' }];
+  world.target = {
+    ...world.target,
+    look: async (...args) => {
+      const state = await look(...args);
+      return state.phase === 'succeeded' ? { ...state, at, settleSeconds: 120 } : state;
+    },
+  };
+  return world;
+}
+
+it('asks first at the place to which names have moved, and those that a stage names once resolvers know', async () => {
+  const world = moving(new FakeWorld());
+  const asked: string[] = [];
+  const journal = new FakeJournal(world);
+  const { probe } = journal;
+  journal.probe = (name, requests) => {
+    asked.push(...requests.map(({ url, at }) => `${name} ${url} ${at ?? 'by DNS'}`));
+    return probe.call(journal, name, requests);
+  };
+  const began = world.now;
+  const ending = await journal.drive(() => runDeployment(deployment.id, journal, world.ports(deployment)));
+  expect(ending.verdict).toBe('verified');
+  expect(asked).toEqual([
+    'baseline:probe http://users/health by DNS',
+    'roll-moved:probe http://name/health balancer',
+    'roll:probe http://users/health by DNS',
+  ]);
+  expect(world.now - began).toBeGreaterThanOrEqual(120_000);
+});
+
+it('stays while resolvers lead users to where the next one would go, but for a rollback', async () => {
+  const wait = 'roll-moved:settle:wait-1';
+  const next = { deployment: 'web-prod-2', order: 6, wakeToken: 'two' };
+  const pushed = moving(new FakeWorld());
+  pushed.meanwhile.set(wait, () => {
+    pushed.state = { ...pushed.state, waiting: { ...next, interrupts: true } };
+  });
+  // The next one would interrupt what comes after.
+  expect(await run(pushed)).toMatchObject({ verdict: 'superseded' });
+  expect(pushed.now).toBeGreaterThanOrEqual(1_120_000);
+  const taken = moving(new FakeWorld());
+  taken.meanwhile.set(wait, () => {
+    taken.state = { ...taken.state, waitingRollback: next };
+  });
+  expect(await run(taken)).toMatchObject({ verdict: 'superseded' });
+  expect(taken.now).toBeLessThan(1_120_000);
+});

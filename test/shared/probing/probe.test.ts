@@ -68,6 +68,25 @@ describe('what is asked', () => {
     ]);
   });
 
+  it('is another place than where its name leads, where that is said; the name is what it is told', async () => {
+    const seen: unknown[] = [];
+    const there = await serving(
+      createServer(({ headers }, response) => {
+        seen.push(headers.host);
+        response.end();
+      }),
+    );
+    const before = await serving(createServer(says('', 500)));
+    const at = `balancer.localhost:${there}`;
+    expect(await look({ url: `http://app.localhost:${before}/`, at })).toMatchObject({ healthy: true });
+    expect(seen).toEqual([`app.localhost:${before}`]);
+    // Also an address is one that may not be asked.
+    expect(await look({ url: `http://app.localhost:${before}/`, at: `127.0.0.1:${there}` })).toMatchObject({
+      healthy: false,
+      last: expect.stringContaining('not a load balancer'),
+    });
+  });
+
   it('is a redirect where that is expected, and is not followed where it is not', async () => {
     const app = says('', 301, { location: 'https://elsewhere.example/' });
     expect(await probed(app, { status: [301] })).toMatchObject({ healthy: true });

@@ -236,17 +236,26 @@ describe('a pair that swaps its addresses', () => {
     expect(aside).toMatch(/^web-green\/version\//);
     const part = await follow(target, aside, revision);
     expect(part).toMatchObject({ phase: 'part-done', at: [{ url: expect.stringContaining('web-green.') }] });
+    const green = (await local.find('web-green')).EndpointURL;
+    expect(part).toMatchObject({ at: [{ at: green }] });
     const users = found.addresses?.[0]?.url;
     expect(await answerAt(users)).toBe('first');
 
+    local.clock.hold();
     const swapped = String(await target.start(revision, found.since, aside));
-    expect(judgeRollout(await follow(target, swapped, revision), releaseOf('second').digest).kind).toBe(
-      'good',
-    );
+    await local.clock.move(5);
+    const state = await follow(target, swapped, revision);
+    expect(judgeRollout(state, releaseOf('second').digest).kind).toBe('good');
+    // Whoever asks there is told the truth, while the name still leads to where it led.
+    expect(state).toMatchObject({ at: [{ url: users, at: green }], settleSeconds: 120 });
+    expect(await answerAt(`http://${green}`)).toBe('second');
+    expect(await answerAt(users)).toBe('first');
+    await local.clock.move(60);
     expect(await answerAt(users)).toBe('second');
+    local.clock.release();
     // Told again after a crash, it does not swap back.
     await target.start(revision, found.since, aside);
-    expect(await answerAt(users)).toBe('second');
+    expect((await ready(target)).addresses).toEqual([{ url: users, at: green }]);
 
     const { release, revision: before } = found.settled;
     const back = await target.revive(
@@ -255,6 +264,7 @@ describe('a pair that swaps its addresses', () => {
     );
     const restored = await roll(target, back, (await ready(target)).since);
     expect(judgeRollout(restored.state, release.digest).kind).toBe('good');
+    await local.clock.wait(60);
     expect(await answerAt(users)).toBe('first');
   });
 
