@@ -10,7 +10,6 @@ type Engine = 'auto' | 'docker' | 'process';
  */
 const OF_CONTAINERS = [
   'beanstalk/live',
-  'beanstalk/policies',
   'diagnosis',
   'endings/health',
   'endings/outside',

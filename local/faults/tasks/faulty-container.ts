@@ -45,11 +45,12 @@ export class FaultyContainer implements Container {
   /** @param holds whether the fault is still in force: without it the container is its own again */
   async apply(fault: ContainerFault, holds: () => boolean): Promise<void> {
     if (this.#exit) return;
+    // Also before a crash: a program that crashed refuses at once, and to stop the real one takes a while.
+    await this.#standBy();
     if (fault.kind === 'crash-task') {
       this.#when(fault.afterSeconds, () => this.#crash(fault.exitCode, holds));
       return;
     }
-    await this.#standBy();
     if (fault.kind === 'slow-start') {
       let isOver = false;
       this.#manners.push({ manner: 'refuse', holds: () => !isOver && holds() });
