@@ -1,4 +1,5 @@
 import type { EnvironmentDescription } from '@aws-sdk/client-elastic-beanstalk';
+import type { OptionSetting } from '../../deployment/beanstalk-target.ts';
 import { masked } from '../../deployment/mask.ts';
 import type { Release } from '../../deployment/model.ts';
 import type { PlannedChange, PlannedRun, TargetPlan } from '../../deployment/plan.ts';
@@ -9,21 +10,26 @@ import { nameOfRevision } from './revision.ts';
 import type { Environment } from './target.ts';
 import { describeVersion, releaseOf } from './version.ts';
 
-/** What a deployment of the release would change in the environment, and what it would call. */
+/**
+ * What a deployment of the release would change, and what it would call. Of a pair what users reach says what is live, and the
+ * other one is what would change.
+ */
 export async function plan(environment: Environment, release: Release): Promise<TargetPlan> {
-  const { live } = await describeAgain(environment);
+  const { live, idle } = await describeAgain(environment);
+  const changing = idle ?? live;
   const { options = [] } = environment.settings;
   const draft = draftVersion(environment, release);
-  const [has, known, running] = await Promise.all([
+  const [hasLive, has, known, running] = await Promise.all([
     readSettings(environment, live.EnvironmentName ?? ''),
+    idle && readSettings(environment, idle.EnvironmentName ?? ''),
     describeVersion(environment, draft.label),
     live.VersionLabel === undefined ? undefined : describeVersion(environment, live.VersionLabel),
   ]);
-  const now = { label: live.VersionLabel ?? 'none', settings: asTheyAre(options, has) };
+  const now = { label: live.VersionLabel ?? 'none', settings: asTheyAre(options, hasLive) };
   const wanted = nameOfRevision({ label: draft.label, settings: options });
   const isLive = wanted === nameOfRevision(now);
   const before = live.VersionLabel && releaseOf(environment, live.VersionLabel, running).image;
-  const changed = differing(options, has);
+  const what: Changing = { environment: changing, draft, has: has ?? hasLive, isKnown: known !== undefined };
   return {
     live: nameOfRevision(now),
     revision: isLive ? nameOfRevision(now) : known === undefined ? 'new' : wanted,
@@ -33,63 +39,68 @@ export async function plan(environment: Environment, release: Release): Promise<
       ...(before ? { before } : {}),
       after: release.image,
     },
-    changes: [
-      ...(live.VersionLabel === draft.label
-        ? []
-        : [
-            {
-              path: 'VersionLabel',
-              ...(live.VersionLabel ? { before: live.VersionLabel } : {}),
-              after: draft.label,
-            },
-          ]),
-      ...changed.map((option): PlannedChange => {
-        const { namespace, name, value } = option;
-        const old = has.get(keyOf(option));
-        const change = {
-          path: `${namespace}.${name}`,
-          ...(old === undefined ? {} : { before: old }),
-          ...(value === null ? {} : { after: value }),
-        };
-        return masked([name], change);
-      }),
-    ],
+    changes: isLive ? [] : changesOf(what, options),
     runs: isLive
       ? [
           {
             kind: 'keep',
-            what: `nothing is deployed: the ${environment.name} runs ${draft.label} with these settings`,
+            what: `nothing is deployed: the environment ${live.EnvironmentName} of the application ${environment.settings.application} runs ${draft.label} with these settings`,
           },
         ]
-      : runsOf(environment, live, draft, { isKnown: known !== undefined, settings: changed.length, has }),
+      : runsOf(environment, what),
   };
+}
+
+/** What would get the release, and what it has. */
+interface Changing {
+  readonly environment: EnvironmentDescription;
+  readonly draft: VersionDraft;
+  /** Whether there is such a version already. */
+  readonly isKnown: boolean;
+  /** Its option settings. */
+  readonly has: ReadonlyMap<string, string>;
+}
+
+function changesOf(
+  { environment: { VersionLabel }, draft: { label }, has }: Changing,
+  options: readonly OptionSetting[],
+): PlannedChange[] {
+  const version = { path: 'VersionLabel', ...(VersionLabel ? { before: VersionLabel } : {}), after: label };
+  const changed = differing(options, has).map((option): PlannedChange => {
+    const { namespace, name, value } = option;
+    const old = has.get(keyOf(option));
+    const change = {
+      path: `${namespace}.${name}`,
+      ...(old === undefined ? {} : { before: old }),
+      ...(value === null ? {} : { after: value }),
+    };
+    return masked([name], change);
+  });
+  return [...(VersionLabel === label ? [] : [version]), ...changed];
 }
 
 function runsOf(
   { settings }: Environment,
-  { EnvironmentName, VersionLabel }: EnvironmentDescription,
-  { label, bundle }: VersionDraft,
-  to: { readonly isKnown: boolean; readonly settings: number; readonly has: ReadonlyMap<string, string> },
+  { environment: { EnvironmentName: where, VersionLabel }, draft: { label, bundle }, isKnown, has }: Changing,
 ): PlannedRun[] {
-  const { swap, application, environment } = settings;
-  const other = EnvironmentName === environment ? swap?.standby : environment;
-  const where = swap === undefined ? EnvironmentName : other;
+  const { swap, application, options = [] } = settings;
+  const changed = differing(options, has).length;
   const from = bundle === undefined ? 'the image alone' : `a source bundle of ${bundle.files.length} files`;
   const runs: (PlannedRun | undefined)[] = [
-    to.isKnown
+    isKnown
       ? undefined
       : {
           kind: 'register',
           what: `CreateApplicationVersion: ${label} of ${application}, from ${from}, once`,
         },
-    to.settings === 0
+    changed === 0
       ? undefined
-      : { kind: 'update', what: `UpdateEnvironment of ${where}: ${to.settings} option settings` },
-    VersionLabel === label && swap === undefined
+      : { kind: 'update', what: `UpdateEnvironment of ${where}: ${changed} option settings` },
+    VersionLabel === label
       ? undefined
       : {
           kind: 'update',
-          what: `UpdateEnvironment of ${where}: the version, ${policyOf(settings.options ?? [], to.has)}`,
+          what: `UpdateEnvironment of ${where}: the version, ${policyOf(options, has)}`,
         },
     swap && {
       kind: 'swap',

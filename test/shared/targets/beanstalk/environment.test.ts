@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OptionSetting } from '../../../../shared/deployment/beanstalk-target.ts';
 import type { Target } from '../../../../shared/deployment/ports.ts';
 import { judgeRollout } from '../../../../shared/deployment/rollout.ts';
-import { ENHANCED, localBeanstalk } from '../../../local/elasticbeanstalk/local-beanstalk.ts';
+import { ENHANCED, localBeanstalk, option } from '../../../local/elasticbeanstalk/local-beanstalk.ts';
 import { breath, follow, ready, releaseOf, roll, settled } from '../contract/subject.ts';
 import { beanstalkTarget, settingsInMemory } from './target-in-local-cloud.ts';
 
@@ -266,6 +266,39 @@ describe('a pair that swaps its addresses', () => {
     expect(judgeRollout(restored.state, release.digest).kind).toBe('good');
     await local.clock.wait(60);
     expect(await answerAt(users)).toBe('first');
+  });
+
+  it('is planned by what the one that users do not reach has, and by what they reach where nothing is to be done', async () => {
+    await launched('web-prod', 'web-green');
+    const { eb } = local;
+    const label = await beanstalkTarget(local, {}).prepare(releaseOf('second'), 'd');
+    await eb.send(new UpdateEnvironmentCommand({ EnvironmentName: 'web-green', VersionLabel: label }));
+    await local.until('web-green', ({ Status }) => Status === 'Ready');
+    const rolling = 'elasticbeanstalk:command DeploymentPolicy=Rolling';
+    const OptionSettings = [{ Namespace: VARIABLES, OptionName: 'COLOUR', Value: 'red' }, option(rolling)];
+    await eb.send(new UpdateEnvironmentCommand({ EnvironmentName: 'web-green', OptionSettings }));
+    await local.until('web-green', ({ Status }) => Status === 'Ready');
+    const first = (await local.find('web-prod')).VersionLabel;
+
+    const blue = { options: [variable('COLOUR', 'blue')], swap };
+    const plan = await beanstalkTarget(local, blue).plan(releaseOf('third'));
+    expect(plan.live).toContain(first);
+    expect(plan.changes).toMatchObject([
+      { path: 'VersionLabel', before: label },
+      { path: `${VARIABLES}.COLOUR`, before: 'red', after: 'blue' },
+    ]);
+    expect(plan.runs.map(({ what }) => what)).toEqual([
+      expect.stringContaining('CreateApplicationVersion'),
+      'UpdateEnvironment of web-green: 1 option settings',
+      expect.stringMatching(/^UpdateEnvironment of web-green: the version, Rolling/),
+      expect.stringContaining('SwapEnvironmentCNAMEs: web-green gets web-prod'),
+    ]);
+    // That one runs it already: only users are to be led there.
+    const there = await beanstalkTarget(local, { swap }).plan(releaseOf('second'));
+    expect(there.changes).toEqual([]);
+    expect(there.runs.map(({ kind }) => kind)).toEqual(['swap']);
+    const none = await beanstalkTarget(local, { swap }).plan(releaseOf('first'));
+    expect(none).toMatchObject({ live: first, revision: first, changes: [], runs: [{ kind: 'keep' }] });
   });
 
   it('is refused where neither has the address', async () => {
