@@ -5,6 +5,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Timer } from '../clock.ts';
+import { AwsError } from '../gateway/service.ts';
 import type { Context } from './context.ts';
 
 /** How often expired items are looked for. DynamoDB itself takes up to a few days. */
@@ -39,7 +40,7 @@ export function expireItems(context: Context): () => void {
 
 /** Removes the items of one table that are over now. */
 export async function expire(
-  { engine, clock }: Context,
+  { engine, clock }: Pick<Context, 'engine' | 'clock'>,
   TableName: string,
   attribute: string,
 ): Promise<void> {
@@ -50,11 +51,21 @@ export async function expire(
   do {
     const page = await engine.send(new ScanCommand({ TableName, ExclusiveStartKey }));
     for (const item of page.Items ?? []) {
-      const expires = Number(item[attribute]?.N ?? Number.NaN);
-      if (!(expires < now && expires > now - TOO_OLD_SECONDS)) continue;
+      const seen = item[attribute];
+      const expires = Number(seen?.N ?? Number.NaN);
+      if (!seen || !(expires < now && expires > now - TOO_OLD_SECONDS)) continue;
       const Key = Object.fromEntries(Object.entries(item).filter(([name]) => keys.includes(name)));
-      await engine.send(new DeleteItemCommand({ TableName, Key }));
+      // Whoever gave it another time meanwhile keeps it.
+      const deletion = new DeleteItemCommand({
+        ...{ TableName, Key, ConditionExpression: '#time = :seen' },
+        ...{ ExpressionAttributeNames: { '#time': attribute }, ExpressionAttributeValues: { ':seen': seen } },
+      });
+      await engine.send(deletion).catch(unlessRenewed);
     }
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
+}
+
+function unlessRenewed(error: unknown): void {
+  if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;
 }

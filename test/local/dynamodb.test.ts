@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   CreateTableCommand,
+  DeleteItemCommand,
   DeleteTableCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -15,7 +16,9 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Clock } from '../../local/clock.ts';
 import type { Properties } from '../../local/cloudformation/provider.ts';
+import { startEngine } from '../../local/dynamodb/engine.ts';
 import { createDynamodb } from '../../local/dynamodb/index.ts';
+import { expire } from '../../local/dynamodb/time-to-live.ts';
 import type { Part } from '../../local/parts.ts';
 import { throughGateway } from './through-gateway.ts';
 
@@ -106,6 +109,30 @@ it('removes items whose time is over', async () => {
   await expect.poll(() => get(TableName, 'over')).toBeUndefined();
   expect(await get(TableName, 'not-yet')).toBeDefined();
   expect(await get(TableName, 'never')).toBeDefined();
+});
+
+it('does not remove an item that is given more time while it is looked for', async () => {
+  const { engine, close } = await startEngine(account);
+  try {
+    const TableName = 'renewed';
+    await engine.send(new CreateTableCommand({ TableName, ...TABLE }));
+    const until = (seconds: number) => ({ N: String(Math.floor(clock.now() / 1000) + seconds) });
+    const Item = { pk: { S: 'a' }, sk: { S: '1' }, expires: until(-10) };
+    await engine.send(new PutItemCommand({ TableName, Item }));
+    const renewed = new PutItemCommand({ TableName, Item: { ...Item, expires: until(3600 * 24 * 365) } });
+    // It is renewed when it has been found, and before it is removed.
+    const send = async (command: DeleteItemCommand) => {
+      if (command instanceof DeleteItemCommand) await engine.send(renewed);
+      return engine.send(command);
+    };
+    await expire({ clock, engine: new Proxy(engine, { get: () => send }) }, TableName, 'expires');
+    const { Item: left } = await engine.send(
+      new GetItemCommand({ TableName, Key: { pk: Item.pk, sk: Item.sk } }),
+    );
+    expect(left).toEqual(renewed.input.Item);
+  } finally {
+    await close();
+  }
 });
 
 it('makes, changes and removes the table of a stack', async () => {
