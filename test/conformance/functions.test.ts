@@ -1,4 +1,9 @@
 import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
   CreateFunctionCommand,
   type CreateFunctionCommandInput,
   DeleteFunctionCommand,
@@ -11,7 +16,12 @@ import {
   SendDurableExecutionCallbackSuccessCommand,
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DeleteParameterCommand,
+  GetParameterCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { build } from 'esbuild';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -29,6 +39,7 @@ beforeAll(async () => {
   parameter = `/${target.name('allowed')}`;
   const ssm = new SSMClient({});
   await ssm.send(new PutParameterCommand({ Name: parameter, Value: 'open', Type: 'String' }));
+  target.undo(() => ssm.send(new DeleteParameterCommand({ Name: parameter })));
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: parameter }));
   role = await makeRole(target, 'function', 'lambda.amazonaws.com', {
     managed: 'AWSLambdaBasicExecutionRole',
@@ -69,9 +80,18 @@ async function make(
     () => client.send(new CreateFunctionCommand(input)).then(() => true, refusedForRole),
     Boolean,
   );
+  const logGroupName = `/aws/lambda/${FunctionName}`;
+  target.undo(() =>
+    new CloudWatchLogsClient({}).send(new DeleteLogGroupCommand({ logGroupName })).catch(unlessUnwritten),
+  );
   target.undo(() => client.send(new DeleteFunctionCommand({ FunctionName })));
   await waitUntilFunctionActiveV2({ client, maxWaitTime: 300 }, { FunctionName });
   return FunctionName;
+}
+
+/** Lambda makes the group with the first line in it. */
+function unlessUnwritten(error: unknown): void {
+  if (!(error instanceof ResourceNotFoundException)) throw error;
 }
 
 function refusedForRole(error: Error): false {

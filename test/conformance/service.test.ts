@@ -26,6 +26,7 @@ import {
   DeleteTargetGroupCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
+  ModifyTargetGroupAttributesCommand,
   waitUntilLoadBalancerAvailable,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -84,6 +85,13 @@ async function makeBalancer(): Promise<void> {
   );
   groupArn = group.TargetGroups?.[0]?.TargetGroupArn ?? '';
   target.undo(() => balancing.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn })));
+  // Else its tasks, and with them the cluster, go 5 minutes after the service.
+  await balancing.send(
+    new ModifyTargetGroupAttributesCommand({
+      TargetGroupArn: groupArn,
+      Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '5' }],
+    }),
+  );
   const made = await balancing.send(
     new CreateLoadBalancerCommand({
       ...{ Name: target.name('lb').slice(-32), Subnets: [...target.subnets] },
@@ -121,7 +129,10 @@ async function register(program: string): Promise<string> {
     }),
   );
   const arn = taskDefinition?.taskDefinitionArn ?? '';
-  target.undo(() => ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })).catch(isGone));
+  target.undo(async () => {
+    await ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })).catch(isGone);
+    await ecs.send(new DeleteTaskDefinitionsCommand({ taskDefinitions: [arn] })).catch(isGone);
+  });
   return arn;
 }
 

@@ -3,6 +3,7 @@ import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { startCloud } from '../../local/cloud.ts';
 import { copyBaseImage } from '../../local/start/base-image.ts';
+import { leftBehind } from './left-behind.ts';
 
 /** What these tests leave running for their minutes on AWS: two small tasks, a load balancer, a public address each. */
 const CONSENT = 'SLIPWAY_CONFORMANCE_YES';
@@ -12,10 +13,12 @@ const COST =
 /** AWS is asked again after this, in milliseconds; the local cloud is asked at its own pace. */
 const LOOK_EVERY_MS = { local: 50, aws: 5000 };
 
+/** The repository of the image with `node` in it, in the local cloud. */
+const BASE = 'conformance/node';
+
 /** What does not come by then does not come, in milliseconds. */
 const LIMIT_MS = { local: 60_000, aws: 15 * 60_000 };
 
-/** A blob as a manifest names it. */
 /** Where the assertions are tried: the local cloud, or an account of AWS. */
 export interface ConformanceTarget {
   readonly kind: 'local' | 'aws';
@@ -57,8 +60,12 @@ async function openLocal(): Promise<ConformanceTarget> {
   Object.assign(process.env, cloud.environment);
   const { id, region, endpoint } = cloud.account;
   const nodeImage = await putBaseImage(new URL(endpoint).host);
+  const check = async () => {
+    const left = (await leftBehind()).filter((name) => !name.endsWith(`/${BASE}`));
+    if (left.length > 0) throw new Error(`not deleted: ${left.join(', ')}`);
+  };
   return {
-    ...shared('local', () => cloud.close()),
+    ...shared('local', () => check().finally(() => cloud.close())),
     account: id,
     region,
     nodeImage,
@@ -71,10 +78,9 @@ async function openLocal(): Promise<ConformanceTarget> {
 
 /** Puts the local cloud's own base image, which no task may name, into a repository. */
 async function putBaseImage(host: string): Promise<string> {
-  const repositoryName = 'conformance/node';
-  const imageManifest = await copyBaseImage(host, repositoryName);
-  await new ECRClient({}).send(new PutImageCommand({ repositoryName, imageManifest, imageTag: '24' }));
-  return `${host}/${repositoryName}:24`;
+  const imageManifest = await copyBaseImage(host, BASE);
+  await new ECRClient({}).send(new PutImageCommand({ repositoryName: BASE, imageManifest, imageTag: '24' }));
+  return `${host}/${BASE}:24`;
 }
 
 async function openAws(): Promise<ConformanceTarget> {
