@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../../local/cloud.ts';
@@ -64,6 +64,23 @@ it('says of each what it is worth and how that was checked', () => {
       /^[DRCTP]((, | )[DRCTP])*$/,
     );
   }
+});
+
+/** Called by the durable SDK, in the function that `test/conformance/functions.test.ts` runs. */
+const CALLED_BY_SDK = ['CheckpointDurableExecution', 'GetDurableExecutionState'];
+
+it('says C only of operations that test/conformance calls', async () => {
+  const folder = join(import.meta.dirname, '../conformance');
+  // What is looked for at the end of a local run is no assertion about AWS.
+  const names = (await readdir(folder)).filter((name) => name !== 'left-behind.ts');
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  const called = new Set(texts.flatMap((text) => text.match(/\b[A-Z]\w+(?=Command\()/g) ?? []));
+  const claimed = sections
+    .flatMap(({ rows }) => rows)
+    .filter(({ checks }) => /(^|, )C(,|$)/.test(checks))
+    .flatMap(({ operations }) => operations);
+  expect(claimed.length).toBeGreaterThan(0);
+  expect(claimed.filter((name) => !called.has(name) && !CALLED_BY_SDK.includes(name))).toEqual([]);
 });
 
 it('names as absent what AWS has and the local cloud has not', async () => {
