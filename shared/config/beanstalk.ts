@@ -27,8 +27,8 @@ export function toBeanstalkTarget(
   };
 }
 
-const COMMAND = 'aws:elasticbeanstalk:command';
-const TRAFFIC = 'aws:elasticbeanstalk:trafficsplitting';
+export const COMMAND = 'aws:elasticbeanstalk:command';
+export const TRAFFIC = 'aws:elasticbeanstalk:trafficsplitting';
 
 /** All that is said of options, in one list: of the policy, of the environment variables and by themselves. */
 function optionsOf({ policy, options = [], environmentVariables = {} }: BeanstalkSettings): OptionSetting[] {

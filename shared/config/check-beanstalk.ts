@@ -1,13 +1,15 @@
-import type { BeanstalkTarget } from '../deployment/beanstalk-target.ts';
+import type { BeanstalkTarget, OptionSetting } from '../deployment/beanstalk-target.ts';
 import { isSecret } from '../deployment/mask.ts';
 import type { Stage } from '../deployment/model.ts';
+import { COMMAND, TRAFFIC } from './beanstalk.ts';
 import type { Finding } from './cross-checks.ts';
+import { formatDuration } from './durations.ts';
 import type { Path } from './location.ts';
 
 /** What Elastic Beanstalk cannot do, options that are given twice, and values that should not be in a file. */
 export function checkBeanstalk(
   { options = [] }: BeanstalkTarget,
-  stage: Pick<Stage, 'before' | 'after'>,
+  stage: Pick<Stage, 'before' | 'after' | 'rolloutLimitSeconds'>,
   at: Path,
 ): { readonly problems: readonly Finding[]; readonly warnings: readonly Finding[] } {
   const path: Path = [...at, 'target', 'beanstalk'];
@@ -17,6 +19,11 @@ export function checkBeanstalk(
     const message =
       'cannot be run on Elastic Beanstalk, which has no one-off tasks: use a container_commands entry with leader_only in .ebextensions, or a hook in .platform, of the bundle';
     problems.push({ path: [...at, when], message });
+  }
+  const evaluation = evaluationMinutes(options);
+  if (evaluation !== undefined && evaluation * 60 >= stage.rolloutLimitSeconds) {
+    const message = `is ${formatDuration(stage.rolloutLimitSeconds)}, but TrafficSplitting alone looks at a new version for ${evaluation} minutes: each update would be stopped and taken back`;
+    problems.push({ path: [...at, 'rollout', 'limit'], message });
   }
   const seen = new Set<string>();
   for (const { namespace, name } of options) {
@@ -33,4 +40,17 @@ export function checkBeanstalk(
     return [{ path, message }];
   });
   return { problems, warnings };
+}
+
+/** As AWS has it. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html */
+const DEFAULT_EVALUATION_MINUTES = 5;
+
+/** How long an update by TrafficSplitting looks at what is new, as far as slipway.yml says; undefined with another policy. */
+function evaluationMinutes(options: readonly OptionSetting[]): number | undefined {
+  const value = (of: string, wanted: string) =>
+    options.find(({ namespace, name }) => namespace === of && name === wanted)?.value ?? undefined;
+  const policy = value(COMMAND, 'DeploymentPolicy');
+  const minutes = value(TRAFFIC, 'EvaluationTime');
+  if (policy === undefined) return minutes === undefined ? undefined : Number(minutes);
+  return policy === 'TrafficSplitting' ? Number(minutes ?? DEFAULT_EVALUATION_MINUTES) : undefined;
 }

@@ -165,6 +165,25 @@ it('refuses tasks, which Elastic Beanstalk has none of, and an environment that 
   ).not.toBeUndefined();
 });
 
+it('refuses a limit that TrafficSplitting alone would pass, wherever that is said', () => {
+  const said = (target: string, more = '') =>
+    parse(pipeline(`{ application: shop, environment: shop-prod, port: 80, ${target} }`, more));
+  const hour = 'policy: { type: TrafficSplitting, percent: 10%, minutes: 60 }';
+  const problem =
+    'stages[0].rollout.limit is 30m, but TrafficSplitting alone looks at a new version for 60 minutes: each update would be stopped and taken back';
+  expect(said(hour).problems).toEqual([expect.stringContaining(problem)]);
+  const option = '{ namespace: "aws:elasticbeanstalk:trafficsplitting", name: EvaluationTime, value: 60 }';
+  expect(said(`options: [${option}]`).problems).toEqual([expect.stringContaining(problem)]);
+  expect(said(hour, '        rollout: { limit: 1h }\n').problems).toEqual([
+    expect.stringMatching(/^slipway\.yml:8:\d+: .*is 1h, but/),
+  ]);
+  expect(said('policy: { type: TrafficSplitting }', '        rollout: { limit: 5m }\n').problems).toEqual([
+    expect.stringContaining('for 5 minutes'),
+  ]);
+  expect(said(hour, '        rollout: { limit: 90m }\n').problems).toBeUndefined();
+  expect(said(`policy: { type: Immutable }, options: [${option}]`).problems).toBeUndefined();
+});
+
 it('tells what changes, without secrets', () => {
   const pipelines = (text: string) => {
     const parsed = parseConfig(pipeline(text), 'slipway.yml');

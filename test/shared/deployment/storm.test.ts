@@ -130,13 +130,17 @@ it.each(MANNERS)(
           const { claim, waiting, waitingRollback, held } = world.state;
           expect({ claim, waitingRollback }).toEqual({});
           if (held === undefined) expect(waiting).toBeUndefined();
+          // What is good can be brought back, whatever was left behind.
+          if (usurped === null && weather.throttle === 0) expect(held).toBeUndefined();
 
           expect(world.meddling).toEqual([]);
           for (const { id, release, kind } of deployments) {
             const begun = world.provider.rollouts.filter(({ by }) => by === id);
             const own = begun.filter(({ revision }) => digestOf(revision) === release.digest);
-            expect(own.length).toBeLessThanOrEqual(1);
-            expect(begun.length - own.length).toBeLessThanOrEqual(1);
+            // Whose an update was that somebody else's hides, Elastic Beanstalk does not tell: a start that was cut off is repeated.
+            const most = usurped !== null && manner !== 'replaces' ? 2 : 1;
+            expect(own.length).toBeLessThanOrEqual(most);
+            expect(begun.length - own.length).toBeLessThanOrEqual(most);
             if (hasTasks && kind === 'deploy' && own.length > 0)
               expect(world.provider.tasks.exitCodes(`rev-of-${release.digest}`, 'migrate')).toEqual([0]);
             const ending = world.endings.get(id);

@@ -8,13 +8,22 @@ import type { Time } from './time.ts';
 const ABORTING = 8;
 const CONFIGURING = 4;
 
+/** An update as its events tell: of what kind, but neither to which version nor by whom. */
+interface Update {
+  readonly id: string;
+  readonly kind: 'settings' | 'version';
+  /** What only the provider knows. */
+  readonly revision: string;
+}
+
 /**
  * A provider as Elastic Beanstalk is: it does one thing at a time and refuses all others meanwhile; it says nothing when an
- * update fails, and goes back by itself to no version; what failed or was aborted leaves mixed versions; and it may
- * call an update done of which one instance knows nothing. Settings change by an update of their own, before the version.
+ * update fails, and goes back by itself to no version; what failed or was aborted leaves mixed versions, under the label
+ * from before; and it may call an update done of which one instance knows nothing. Settings change by an update of their
+ * own, before the version. Which update is whose is known by no more than what the real one tells.
  */
 export class WaitingProvider {
-  /** The label that it shows. */
+  /** What its instances run, where they are not mixed. */
   running = 'rev-of-0';
   readonly rollouts: Rollout[] = [];
   onChange: (begun?: Rollout) => void = () => undefined;
@@ -22,6 +31,9 @@ export class WaitingProvider {
   readonly #time: Time;
   readonly #fates: ReadonlyMap<string, Fate>;
   readonly #hasSettings: boolean;
+  /** The label that it shows: the new one from the beginning of an update on. */
+  #label = this.running;
+  readonly #updates: Update[] = [];
   #settings = 'of rev-of-0';
   #isMixed = false;
   /** What it does besides updating to a version. */
@@ -63,13 +75,12 @@ export class WaitingProvider {
   targetOf(deployment: string): Target {
     return {
       inspect: async () => {
-        const last = this.rollouts.at(-1);
         const digest = this.digest;
         const release = { repository: 'web', digest, image: `host/web@${digest}` };
         return {
           kind: 'ready',
           ...(this.#inLineFor === undefined ? { settled: { revision: this.running, release } } : {}),
-          ...(last ? { since: last.id } : {}),
+          since: String(this.#updates.length),
           addresses: [{ url: 'http://balancer' }],
         };
       },
@@ -103,20 +114,29 @@ export class WaitingProvider {
   }
 
   #start(revision: string, since: string | undefined, done: string | undefined, by: string): string | InLine {
-    const from = since === undefined ? 0 : this.rollouts.findIndex(({ id }) => id === since) + 1;
-    const begun = this.rollouts
-      .slice(from)
-      .findLast((rollout) => rollout.revision === revision && rollout.by === by);
-    if (begun) return begun.id;
+    const last = this.#updates.slice(Number(since)).at(-1);
+    const own = last?.id === done ? undefined : last;
     const inLineFor = this.#inLineFor;
-    if (inLineFor !== undefined) return { inLineFor };
+    if (inLineFor !== undefined) {
+      const isOurs =
+        own?.kind === 'settings'
+          ? done === undefined && own.revision === revision && this.#settings !== `of ${revision}`
+          : this.#label === revision;
+      return own && isOurs ? own.id : { inLineFor };
+    }
+    // One that failed before whoever began it could tell is known by that here; the real one would be begun once more.
+    const failed = this.rollouts.findLast((one) => one.id === own?.id && one.ended === 'taken-back');
+    if (failed?.by === by && failed.revision === revision) return failed.id;
     if (this.#hasSettings && done === undefined && this.#settings !== `of ${revision}`) {
+      const id = `settings/${this.#updates.length}`;
+      this.#updates.push({ id, kind: 'settings', revision });
       this.#keepBusy('a change of settings', CONFIGURING, () => {
         this.#settings = `of ${revision}`;
       });
-      return `settings/${revision}`;
+      return id;
     }
-    if (this.running === revision && !this.#isMixed) return `as-is/${revision}`;
+    if (this.#label === revision && own?.kind === 'version' && !failed) return own.id;
+    if (this.#label === revision && !this.#isMixed) return `as-is/${revision}`;
     return this.#update(revision, by).id;
   }
 
@@ -149,6 +169,8 @@ export class WaitingProvider {
   #update(revision: string, by: string): Rollout {
     const rollout: Rollout = { id: `rollout-${this.rollouts.length + 1}`, revision, by };
     this.rollouts.push(rollout);
+    this.#updates.push({ id: rollout.id, kind: 'version', revision });
+    this.#label = revision;
     const { end, seconds } = this.#fateOf(revision);
     this.onChange(rollout);
     if (end !== 'hangs') {
@@ -172,6 +194,7 @@ export class WaitingProvider {
     rollout.ended = how;
     if (how === 'taken-back') {
       this.#isMixed = true;
+      this.#label = this.running;
       // Nobody is told.
       return;
     }

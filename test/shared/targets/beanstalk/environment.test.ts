@@ -13,7 +13,7 @@ import {
   UpdateEnvironmentCommand,
 } from '@aws-sdk/client-elastic-beanstalk';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OptionSetting } from '../../../../shared/deployment/beanstalk-target.ts';
 import type { Target } from '../../../../shared/deployment/ports.ts';
 import { judgeRollout } from '../../../../shared/deployment/rollout.ts';
@@ -146,6 +146,28 @@ describe('an update', () => {
     const seen = await target.look(begun, revision);
     expect(seen).toMatchObject({ phase: 'running', unwell: expect.stringContaining('Severe') });
     expect((await target.diagnose(begun)).length).toBeGreaterThan(0);
+  });
+
+  it('stays good while auto scaling replaces an instance afterwards, which runs nothing yet', async () => {
+    await launched('web-prod');
+    const target = beanstalkTarget(local, {});
+    const { since } = await settled(target);
+    const revision = await target.prepare(releaseOf('second'), 'd');
+    const begun = String(await target.start(revision, since));
+    expect(await follow(target, begun, revision)).toMatchObject({ phase: 'succeeded' });
+    // What auto scaling launches stays as it is: it takes minutes.
+    local.clock.hold();
+    local.faults.add({ kind: 'end-instance', service: 'web-prod', times: 1 });
+    await vi.waitFor(async () => expect(await local.labels('web-prod')).toEqual(['', revision]));
+    expect(await target.look(begun, revision)).toMatchObject({ phase: 'succeeded' });
+    // For what runs everywhere nothing is begun, with one that is only launched either.
+    expect(await target.start(revision, (await ready(target)).since)).toMatch(/^web-prod\/as-is\//);
+    // Where it is not known when the update was over, each instance counts.
+    expect(await target.look(`web-prod/version/${since}/unknown`, revision)).toMatchObject({
+      phase: 'running',
+      unwell: expect.stringContaining('1 of 2 instances do not run'),
+    });
+    local.clock.release();
   });
 
   it('of somebody else keeps nobody from standing in line, and is told from one\u2019s own afterwards', async () => {
