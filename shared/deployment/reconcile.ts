@@ -4,7 +4,8 @@ import type { DeploymentRecord } from './commands.ts';
 import { HELD_HELP, hold } from './gates.ts';
 import type { Deployment, Ending } from './model.ts';
 import type { Ledger } from './ports.ts';
-import { followUp, type RequestPorts } from './request.ts';
+import { followUp } from './request.ts';
+import { type MissedImagesPorts, requestMissedImages } from './request-missed-images.ts';
 import { endedEvent } from './story.ts';
 import type { TargetState } from './target-state.ts';
 import { type TellUntoldPorts, tellUntold } from './tell-untold.ts';
@@ -22,8 +23,8 @@ export type ExecutionState =
       readonly at: number;
     };
 
-export interface ReconcilePorts extends Pick<RequestPorts, 'launch' | 'now'>, Pick<TellUntoldPorts, 'tell'> {
-  readonly ledger: RequestPorts['ledger'] &
+export interface ReconcilePorts extends Omit<MissedImagesPorts, 'ledger'>, Pick<TellUntoldPorts, 'tell'> {
+  readonly ledger: MissedImagesPorts['ledger'] &
     TellUntoldPorts['ledger'] &
     Pick<Ledger, 'end' | 'target' | 'followerOf' | 'forgetUnfinished'> & {
       /** Deployments without a verdict, and those of whose verdict nobody has spoken. */
@@ -39,6 +40,7 @@ export interface ReconcilePorts extends Pick<RequestPorts, 'launch' | 'now'>, Pi
 /** Ids of deployments, by what was done about them. */
 export interface Reconciled {
   readonly launched: string[];
+  readonly requested: string[];
   readonly ended: string[];
   readonly followedBy: string[];
   /** Or of builds: people were told of their end. */
@@ -48,11 +50,18 @@ export interface Reconciled {
 
 /**
  * Finds what no event and no timer will ever move again: deployments that were never started or whose execution is
- * lost, targets that are kept by those, and ends that nobody was told of. What is found is repaired so that a crash on
+ * lost, targets that are kept by those, images that were never requested, and ends that nobody was told of. What is found is repaired so that a crash on
  * the way, and a second run at the same time, change nothing.
  */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
-  const report: Reconciled = { launched: [], ended: [], followedBy: [], told: [], failures: [] };
+  const report: Reconciled = {
+    launched: [],
+    requested: [],
+    ended: [],
+    followedBy: [],
+    told: [],
+    failures: [],
+  };
   const unfinished = await ports.ledger.unfinished();
   for (const deployment of unfinished) {
     try {
@@ -63,6 +72,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
     }
   }
   for (const target of new Set(unfinished.map((deployment) => deployment.target))) await nudge(target, ports);
+  await requestMissedImages(ports, report);
   await tellUntold(ports, report);
   return report;
 }

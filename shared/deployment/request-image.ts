@@ -1,5 +1,5 @@
 import type { Deployment, Pipeline, Release } from './model.ts';
-import { type RequestPorts, requestDeployments } from './request.ts';
+import { type RequestPorts, requestDeployments, type Wanted } from './request.ts';
 
 /** An image as ECR describes it. */
 export interface PushedImage {
@@ -13,7 +13,12 @@ export interface PushedImage {
 }
 
 export interface RequestImagePorts extends RequestPorts {
-  config(): Promise<{ readonly version: number; readonly pipelines: readonly Pipeline[] }>;
+  config(): Promise<{
+    readonly version: number;
+    readonly pipelines: readonly Pipeline[];
+    /** Milliseconds since 1970. */
+    readonly appliedAt?: number;
+  }>;
   orderOfCommit(pipeline: string, commit: string): Promise<number | undefined>;
 }
 
@@ -25,16 +30,27 @@ export async function requestImage(
   requestedBy: string,
   ports: RequestImagePorts,
 ): Promise<Deployment[]> {
-  const { version, pipelines } = await ports.config();
   const deployments: Deployment[] = [];
+  for (const wanted of await wishesFor(image, requestedBy, ports))
+    deployments.push(...(await requestDeployments(wanted, ports)));
+  return deployments;
+}
+
+/** What an image is wanted for: one wish for each of these pipelines. */
+export async function wishesFor(
+  image: PushedImage,
+  requestedBy: string,
+  ports: Pick<RequestImagePorts, 'config' | 'orderOfCommit'>,
+): Promise<Wanted[]> {
+  const { version, pipelines } = await ports.config();
+  const wishes: Wanted[] = [];
   for (const pipeline of pipelines.filter(({ repository }) => repository === image.repository)) {
     const [stage] = pipeline.stages;
     const { release, order } = await releaseOf(image, pipeline, ports);
     const releases = stage.targets.map((target) => ({ target, release }));
-    const wanted = { pipeline, stage, releases, order, requestedBy, configVersion: version };
-    deployments.push(...(await requestDeployments({ ...wanted, kind: 'deploy' }, ports)));
+    wishes.push({ pipeline, stage, releases, kind: 'deploy', order, requestedBy, configVersion: version });
   }
-  return deployments;
+  return wishes;
 }
 
 /** An image as a release, with the order of the push that its tag tells of; without one, of its own push to ECR. */

@@ -54,7 +54,7 @@ export async function requestDeployments(wanted: Wanted, ports: RequestPorts): P
   let before: string | undefined;
   const deployments = releases.map(({ target, release }, index): Deployment => {
     const targetKey = ports.targetKey(target);
-    const id = deploymentId(wanted, target, targetKey, release);
+    const id = deploymentId(wanted, { target, release }, targetKey);
     const after = inOrder ? before : undefined;
     before = id;
     return {
@@ -129,11 +129,10 @@ export async function followUp(
 }
 
 /** Readable, and the same for the same wish. It is the name of the durable execution: at most 64 of `[a-zA-Z0-9-_]`. */
-function deploymentId(
+export function deploymentId(
   { pipeline, stage, kind, order }: Wanted,
-  target: TargetSettings,
+  { target, release }: Wanted['releases'][number],
   targetKey: string,
-  release: Release,
 ): string {
   const what = [pipeline.name, stage.name, targetKey, release.digest, kind, order].join('\n');
   const hash = hashOf(what);

@@ -131,7 +131,13 @@ export const ENDED_FOR_GOOD_MS = 90_000;
 /** How long the event of an end is left alone: it takes a second or two. Where it comes all the same, it is told once. */
 export const TOLD_WITHIN_MS = 10_000;
 
-/** How long it is tried to tell people of an end: after that it is no news any more. */
+/**
+ * How long the event of an image is left alone before the image is requested without it: it takes seconds, also where
+ * request-deployment is throttled.
+ */
+export const MISSED_AFTER_MS = 60_000;
+
+/** How long it is tried to make up for a lost event: to tell people of an end, to deploy an image. */
 export const NEWS_FOR_MS = 24 * 3_600_000;
 
 /** How long one run of reconcile tells what was not told, at most: where nothing answers, each try takes 10 s. */

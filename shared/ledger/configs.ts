@@ -8,6 +8,8 @@ export interface StoredConfig {
   readonly pipelines: readonly Pipeline[];
   /** slipway.yml as it was given. */
   readonly text: string;
+  /** Milliseconds since 1970. Undefined when nothing has been. */
+  readonly appliedAt?: number;
 }
 
 export async function currentConfig(table: Table): Promise<StoredConfig> {

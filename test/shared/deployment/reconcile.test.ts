@@ -66,6 +66,11 @@ class Records {
     launch: (id) => this.#call(() => void this.launched.push(id)),
     wake: (token) => this.#call(() => void this.woken.add(token)),
     announceEnd: ({ deployment }) => this.#call(() => void this.told.add(deployment)),
+    // Images have a test of their own.
+    config: async () => ({ version: 1, pipelines: [] }),
+    newestImage: async () => undefined,
+    orderOfCommit: async () => undefined,
+    targetKey: () => 'target',
     tell: ({ about }) => this.#call(() => this.told.size < this.told.add(about).size),
     execution: (id) => this.#call(() => this.executions.get(id) ?? { kind: 'none' }),
     ledger: {
@@ -76,6 +81,7 @@ class Records {
           return true;
         }),
       deployment: (id) => this.#call(() => this.#found(id)),
+      findDeployment: async (id) => this.deployments.get(id),
       unfinished: () => this.#call(() => [...this.unfinished].map((id) => this.#found(id))),
       forgetUnfinished: (id) => this.#call(() => void this.unfinished.delete(id)),
       untold: () => this.#call(() => [...this.untold]),
