@@ -177,14 +177,19 @@ describe('an update', () => {
     const revision = await target.prepare(releaseOf('second'), 'd');
     const begun = String(await target.start(revision, since));
     await local.until('web-prod', ({ Status }) => Status === 'Ready');
+    await local.until('web-prod', ({ HealthStatus }) => HealthStatus === 'Ok');
+    const asItWas = String(await target.start(revision, (await ready(target)).since));
+    expect(asItWas).toContain('/as-is/');
     await local.eb.send(new UpdateEnvironmentCommand({ EnvironmentName: 'web-prod', VersionLabel: first }));
+    expect(await target.look(asItWas, revision)).toMatchObject({ phase: 'running', waits: true });
     expect(await target.start(revision, (await ready(target)).since)).toMatchObject({
       inLineFor: 'the environment web-prod is Updating',
     });
-    expect(await follow(target, begun, revision)).toMatchObject({
-      phase: 'usurped',
-      reason: expect.stringContaining('somebody else'),
-    });
+    for (const rollout of [begun, asItWas])
+      expect(await follow(target, rollout, revision)).toMatchObject({
+        phase: 'usurped',
+        reason: expect.stringContaining('somebody else'),
+      });
   });
 
   it('of an environment that is terminated meanwhile ends as gone', async () => {
