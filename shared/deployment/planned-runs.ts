@@ -2,6 +2,7 @@ import type { Ready } from './attempt.ts';
 import { describeFreeze, describeHold } from './gates.ts';
 import type { HealthCheck, Release, Stage } from './model.ts';
 import type { PlannedRun, TargetPlan } from './plan.ts';
+import type { Address } from './ports.ts';
 import { probeRequests } from './probe-requests.ts';
 import { wordsOf } from './probe-words.ts';
 import type { TargetState } from './target-state.ts';
@@ -20,7 +21,8 @@ export function plannedRuns(
     // Where nothing is rolled, there is nothing to run them for.
     ...(settled?.revision === revision ? [] : before).map((task) => taskRun('before', task)),
     ...runs.filter((run) => !registers(run)),
-    ...probes(health, probeRequests(health, addresses, release)),
+    // Where its name will lead by then is not known.
+    ...probes(health, probeRequests(health, addresses.map(withoutPlace), release)),
     ...after.map((task) => taskRun('after', task)),
   ];
 }
@@ -53,3 +55,5 @@ function probes({ bakeSeconds }: HealthCheck, asked: ReturnType<typeof probeRequ
   }
   return asked.map((one) => ({ kind: 'probe', what: `${wordsOf(one)}${bake}` }));
 }
+
+const withoutPlace = ({ at: _, ...address }: Address): Address => address;

@@ -89,8 +89,11 @@ export class Environments {
     return this.stage.close();
   }
 
-  fault(fault: Fault): void {
-    this.#faults.push(this.stage.cloud.faults.add(fault).id);
+  /** Its id. */
+  fault(fault: Fault): string {
+    const { id } = this.stage.cloud.faults.add(fault);
+    this.#faults.push(id);
+    return id;
   }
 
   /** Nothing goes wrong any more. */

@@ -2,7 +2,9 @@ import {
   AbortEnvironmentUpdateCommand,
   CreateApplicationVersionCommand,
   DescribeApplicationVersionsCommand,
+  DescribeEventsCommand,
   ElasticBeanstalkClient,
+  type EventDescription,
   TerminateEnvironmentCommand,
   UpdateEnvironmentCommand,
 } from '@aws-sdk/client-elastic-beanstalk';
@@ -163,6 +165,28 @@ describe('Elastic Beanstalk', () => {
     await expectAsTold(record, 'eb-blue');
   });
 
+  it('comes to the same end, by one update and one swap, where its function is killed at both and no event comes', async () => {
+    const theirs = await copyOfVersion('eb-green', 'not-ours');
+    await eb().send(new UpdateEnvironmentCommand({ EnvironmentName: 'eb-green', VersionLabel: theirs }));
+    await ready('eb-green');
+    const { EventDate: since } = (await eventsOf('eb-green'))[0] ?? {};
+    scene.fault({ kind: 'lose-events', source: 'aws.elasticbeanstalk' });
+    const killed = ['UpdateEnvironment', 'SwapEnvironmentCNAMEs'].flatMap((operation) =>
+      (['before', 'after'] as const).map((when) =>
+        scene.fault({ kind: 'crash-function', function: 'run-deployment', operation, when }),
+      ),
+    );
+    const { ending } = await scene.deploy('eb-blue', scene.before);
+    expect(ending?.verdict, ending?.reason).toBe('verified');
+    const faults = scene.stage.cloud.faults.list();
+    expect(killed.map((id) => faults.find((fault) => fault.id === id)?.struck)).toEqual([1, 1, 1, 1]);
+    expect((await describeEnvironment('eb-green')).CNAME).toMatch(/^eb-blue\./);
+    const told = (await eventsOf('eb-green', since)).map(({ Message }) => Message);
+    expect(told.filter((message) => message === 'Environment update is starting.')).toHaveLength(1);
+    expect(told.filter((message) => message?.startsWith('Completed swapping'))).toHaveLength(1);
+    await scene.expectRuns('eb-green', scene.before);
+  });
+
   /** Waits until Slipway has begun an update. */
   async function updating(name: string): Promise<void> {
     await scene.stage.chronicle.until(`an update of ${name}`, LIMIT_MS, async () => {
@@ -195,6 +219,12 @@ describe('Elastic Beanstalk', () => {
       await scene.expectRuns(name, scene.before);
   }
 });
+
+/** What was told of an environment after a moment, the newest first. */
+async function eventsOf(EnvironmentName: string, since = new Date(0)): Promise<EventDescription[]> {
+  const StartTime = new Date(since.getTime() + 1);
+  return (await eb().send(new DescribeEventsCommand({ EnvironmentName, StartTime }))).Events ?? [];
+}
 
 /** A version of what an environment runs, under a label of somebody else. */
 async function copyOfVersion(name: string, VersionLabel: string): Promise<string> {
