@@ -42,7 +42,7 @@ beforeAll(async () => {
   target.undo(() => ssm.send(new DeleteParameterCommand({ Name: parameter })));
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: parameter }));
   role = await makeRole(target, 'function', 'lambda.amazonaws.com', {
-    managed: 'AWSLambdaBasicExecutionRole',
+    managed: 'service-role/AWSLambdaBasicExecutionRole',
     statements: [
       { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: Parameter?.ARN },
       {

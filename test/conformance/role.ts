@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { ConformanceTarget } from './target.ts';
 
-/** Makes a role that a service acts under, with one of AWS's policies and statements of its own. Its ARN. */
+/** Makes a role that a service acts under, with one of AWS's policies, named with its path, and statements of its own. Its ARN. */
 export async function makeRole(
   target: ConformanceTarget,
   what: string,
@@ -25,7 +25,7 @@ export async function makeRole(
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
   target.undo(() => iam.send(new DeleteRoleCommand({ RoleName })));
   if (managed !== undefined) {
-    const PolicyArn = `arn:aws:iam::aws:policy/service-role/${managed}`;
+    const PolicyArn = `arn:aws:iam::aws:policy/${managed}`;
     await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
     target.undo(() => iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
   }

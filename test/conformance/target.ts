@@ -5,10 +5,10 @@ import { startCloud } from '../../local/cloud.ts';
 import { copyBaseImage } from '../../local/start/base-image.ts';
 import { leftBehind } from './left-behind.ts';
 
-/** What these tests leave running for their minutes on AWS: two small tasks, a load balancer, a public address each. */
+/** What these tests leave running for their minutes on AWS: a few small tasks, two load balancers, a public address each. */
 const CONSENT = 'SLIPWAY_CONFORMANCE_YES';
 const COST =
-  'about 0.05 USD a run in us-east-1 (Fargate tasks, a load balancer, public addresses, for 15 minutes)';
+  'about 0.10 USD a run in us-east-1 (Fargate tasks, two load balancers, public addresses, for half an hour)';
 
 /** AWS is asked again after this, in milliseconds; the local cloud is asked at its own pace. */
 const LOOK_EVERY_MS = { local: 50, aws: 5000 };
