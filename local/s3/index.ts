@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Account, BucketStore, Part } from '../parts.ts';
 import { Buckets } from './buckets.ts';
+import { expectingOwner } from './expected-owner.ts';
 import { operationsOf } from './operations/index.ts';
 import { s3Resources } from './resources.ts';
 
@@ -12,7 +13,7 @@ export function createS3({ account, clock }: { account: Account; clock: Clock })
   const context = { account, buckets };
   return {
     objects: buckets,
-    service: { client: 's3', operations: operationsOf(context) },
+    service: { client: 's3', operations: expectingOwner(context, operationsOf(context)) },
     resources: s3Resources(context),
     policyOf(arn) {
       const [, name = ''] = /^arn:aws:s3:::([^/]+)/.exec(arn) ?? [];

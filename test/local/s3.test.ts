@@ -6,6 +6,7 @@ import {
   BucketAlreadyOwnedByYou,
   CreateBucketCommand,
   DeleteBucketCommand,
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -40,6 +41,35 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const Bucket = 'artifacts';
+
+it('does nothing with a bucket that is of another account than was expected', async () => {
+  const named = { Bucket: 'whose', ExpectedBucketOwner: '111122223333' };
+  const object = { ...named, Key: 'a' };
+  // That there is none is told first.
+  await expect(client.send(new PutObjectCommand({ ...object, Body: 'b' }))).rejects.toMatchObject({
+    name: 'NoSuchBucket',
+  });
+  await client.send(new CreateBucketCommand({ Bucket: 'whose' }));
+  const ours = { Bucket: 'whose', ExpectedBucketOwner: '000000000000' };
+  await client.send(new PutObjectCommand({ ...ours, Key: 'a', Body: 'a' }));
+  const asked = await Promise.allSettled([
+    client.send(new PutObjectCommand({ ...object, Body: 'b' })),
+    client.send(new GetObjectCommand(object)),
+    client.send(new HeadObjectCommand(object)),
+    client.send(new DeleteObjectCommand(object)),
+    client.send(new DeleteObjectsCommand({ ...named, Delete: { Objects: [{ Key: 'a' }] } })),
+    client.send(new HeadBucketCommand(named)),
+    client.send(new ListObjectsCommand(named)),
+    client.send(new ListObjectsV2Command(named)),
+    client.send(new DeleteBucketCommand(named)),
+  ]);
+  const denied = { $metadata: { httpStatusCode: 403 } };
+  for (const one of asked) expect(one).toMatchObject({ status: 'rejected', reason: denied });
+  const { Body } = await client.send(new GetObjectCommand({ ...ours, Key: 'a' }));
+  expect(await Body?.transformToString()).toBe('a');
+  await client.send(new DeleteObjectCommand({ ...ours, Key: 'a' }));
+  await client.send(new DeleteBucketCommand(ours));
+});
 
 it('keeps objects with what was said of them', async () => {
   await client.send(new CreateBucketCommand({ Bucket }));
