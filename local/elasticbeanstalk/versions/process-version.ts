@@ -13,12 +13,16 @@ const PROCESSING = 5;
  * Process): not through the application's, as Docker's.
  */
 export function processVersion(context: Context, version: Version, requestId: string): void {
-  const { clock, history } = context;
+  const { clock, faults, history } = context;
   const tell = (message: string, severity: 'INFO' | 'ERROR') =>
     history.tell({ message, severity, application: version.application, version: version.label, requestId });
   clock.after(PROCESSING, () => {
     version.updatedAt = clock.date();
     try {
+      if (faults?.failsVersion({ cluster: version.application }))
+        throw new BundleError(
+          'Service:Amazon S3, Message:We encountered an internal error. Please try again.',
+        );
       extensions(filesOf(context, version));
       version.status = 'PROCESSED';
       tell(`Finished processing application version ${version.label}`, 'INFO');

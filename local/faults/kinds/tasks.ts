@@ -95,6 +95,14 @@ const keepVersion = z.strictObject({ kind: z.literal('keep-version'), ...environ
   bare: 'service',
 });
 
+const failVersion = z
+  .strictObject({ kind: z.literal('fail-version'), cluster: environment.cluster, ...counting })
+  .meta({
+    description: 'Elastic Beanstalk cannot read the bundles of versions while it processes them.',
+    example: 'fail-version:cluster=web,times=1',
+    bare: 'cluster',
+  });
+
 const endInstance = z.strictObject({ kind: z.literal('end-instance'), ...environment, ...counting }).meta({
   description: 'Instances of Elastic Beanstalk that run when it is added die; auto scaling replaces them.',
   example: 'end-instance:service=web-prod,times=1',
@@ -109,5 +117,6 @@ export const taskKinds = [
   noImage,
   noCapacity,
   keepVersion,
+  failVersion,
   endInstance,
 ] as const;

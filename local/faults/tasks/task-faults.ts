@@ -24,11 +24,13 @@ export class TaskFaults {
     isLacking: (task) =>
       this.#faults.of('no-capacity').some((active) => fitsTask(active.fault, task) && active.strikes()),
   };
-  /** Elastic Beanstalk's instances: room for them, what keeps its version, and which die. */
+  /** Elastic Beanstalk's instances: room for them, what keeps its version, and which die; and its versions. */
   readonly instances: InstanceFaults = {
     isLacking: (place) => this.capacity.isLacking(place),
     keepsVersion: (place) =>
       this.#faults.of('keep-version').some((active) => fitsTask(active.fault, place) && active.strikes()),
+    failsVersion: (place) =>
+      this.#faults.of('fail-version').some((active) => fitsTask(active.fault, place) && active.strikes()),
     onDeath: (listener) =>
       this.#faults.onAdded((active) => {
         if (active.fault.kind === 'end-instance') {
