@@ -23,10 +23,18 @@ export function targetOf(
   thorough?: (reachedBy: ClientSettings) => ThoroughCheck,
 ): Target {
   if (settings.kind === 'beanstalk') {
-    const { region } = regionAndAccount(settings, home());
+    const { region, account } = regionAndAccount(settings, home());
     const { forBeanstalk, checking } = clients()(region, roleOf(settings, repository));
     const memory = ledger().settings(targetKey(settings));
-    return createBeanstalkTarget({ ...forBeanstalk(), checking, settings, region, repository, memory });
+    return createBeanstalkTarget({
+      ...forBeanstalk(),
+      checking,
+      settings,
+      region,
+      account,
+      repository,
+      memory,
+    });
   }
   const { reachedBy, ...options } = ecsOptions(settings, repository);
   return createEcsTarget({

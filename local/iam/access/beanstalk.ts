@@ -33,6 +33,13 @@ const template = (
   }: { ApplicationName?: string | undefined; TemplateName?: string | undefined },
   scope: Scope,
 ) => [arn(scope, 'configurationtemplate', ApplicationName, TemplateName)];
+/** By the narrowest thing that is named: the reference lists four kinds of resources, and requires none of them. */
+const events = (input: eb.DescribeEventsMessage, scope: Scope) => {
+  if (input.EnvironmentName !== undefined || input.EnvironmentId !== undefined)
+    return environment(input, scope);
+  if (input.VersionLabel !== undefined) return version(input, scope);
+  return input.TemplateName === undefined ? application(input, scope) : template(input, scope);
+};
 const tagged = ({ ResourceArn = '*' }: { ResourceArn?: string | undefined }) => [ResourceArn];
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticbeanstalk.html */
@@ -71,7 +78,7 @@ export const beanstalkAccess: AccessRules = {
         : EnvironmentNames.flatMap((EnvironmentName) =>
             environment({ ApplicationName, EnvironmentName }, scope),
           ),
-    DescribeEvents: environment,
+    DescribeEvents: events,
     DescribeInstancesHealth: environment,
     ListTagsForResource: tagged,
     RebuildEnvironment: environment,

@@ -1,10 +1,10 @@
 import type { Release } from '../../deployment/model.ts';
 import { describeAgain } from './describe.ts';
-import { draftVersion, type VersionDraft } from './draft.ts';
+import { draftVersion } from './draft.ts';
+import { ensureVersion } from './make-version.ts';
 import { asTheyAre, readSettings } from './option-settings.ts';
 import { keepRevision } from './revision.ts';
 import type { Environment } from './target.ts';
-import { createVersion, describeVersion } from './version.ts';
 
 /** Makes the release's application version where there is none of it yet, and names it with the stage's settings. */
 export async function prepare(environment: Environment, release: Release): Promise<string> {
@@ -20,13 +20,4 @@ export async function prepare(environment: Environment, release: Release): Promi
     await keepRevision(environment, { label: live.VersionLabel ?? '', settings: before });
   }
   return keepRevision(environment, { label: draft.label, settings });
-}
-
-export async function ensureVersion(
-  environment: Environment,
-  draft: VersionDraft,
-  release: Release,
-): Promise<void> {
-  if ((await describeVersion(environment, draft.label)) === undefined)
-    await createVersion(environment, draft, release);
 }

@@ -1,20 +1,22 @@
 import type { OptionSetting } from '../../deployment/beanstalk-target.ts';
 import type { GoodRelease } from '../../deployment/model.ts';
 import { draftVersion } from './draft.ts';
+import { ensureVersion } from './make-version.ts';
 import { keyOf } from './option-settings.ts';
-import { ensureVersion } from './prepare.ts';
 import { keepRevision, readRevision } from './revision.ts';
 import type { Environment } from './target.ts';
-import { describeVersion } from './version.ts';
+import { describeVersion, hasFailed } from './version.ts';
 
 /**
  * What a good release is restored as: the version that was verified, with the settings that it had. Where that version was
- * deleted, by a lifecycle policy for example, another one is made of the same image and the bundle of today.
+ * deleted, by a lifecycle policy for example, another one is made of the same image and the bundle of today; and so it is where
+ * that one could not be processed.
  */
 export async function revive(environment: Environment, good: GoodRelease): Promise<string> {
   const { label, settings: had } = await readRevision(environment, good.revision);
   const settings = [...had, ...(await undone(environment, had))];
-  if ((await describeVersion(environment, label)) !== undefined) {
+  const version = await describeVersion(environment, label);
+  if (version !== undefined && !hasFailed(version)) {
     return keepRevision(environment, { label, settings });
   }
   const draft = draftVersion(environment, good);

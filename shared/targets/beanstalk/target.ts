@@ -25,6 +25,8 @@ export interface BeanstalkTargetOptions {
   readonly checking: () => Pick<CheckClients, 'ecr'>;
   readonly settings: BeanstalkTarget;
   readonly region: string;
+  /** Of the environment, and so of the bucket that its source bundles are put into. */
+  readonly account: string;
   /** The pipeline's image repository: services of the bundle that run an image of it get the release. */
   readonly repository: string;
   readonly memory: SettingsMemory;

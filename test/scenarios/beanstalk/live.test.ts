@@ -1,3 +1,4 @@
+import { DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBeanstalk } from '../../../local/start/launch-beanstalk.ts';
 import { get } from '../../../local/start/load.ts';
@@ -17,6 +18,9 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
     stage = await Stage.open();
     url = await launchBeanstalk({ DeploymentPolicy: 'AllAtOnce' });
     await applyExample();
+    // Elastic Beanstalk makes it with the first environment; nothing is in it yet.
+    const Bucket = 'elasticbeanstalk-us-east-1-000000000000';
+    await new S3Client({ forcePathStyle: true }).send(new DeleteBucketCommand({ Bucket }));
   });
   afterAll(() => stage?.close());
 
@@ -40,6 +44,8 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
 
     const record = await promote(good);
     expect(record.ending).toMatchObject({ verdict: 'verified', url });
+    // Somebody had deleted its bucket, and only then it is told to make one.
+    expect(stage.chronicle.made('CreateStorageLocation', 'RunDeployment')).toHaveLength(1);
     expect(url).toMatch(/^http:\/\/[a-z0-9-]+\.elasticbeanstalk\.localhost:\d+$/);
     // On a slow machine Elastic Beanstalk has looked through the version before it is asked, and the app takes so long to
     // start that the load balancer takes it for ill.
@@ -71,6 +77,7 @@ describe('a pipeline from ECS to Elastic Beanstalk', () => {
     const record = await promote(bad);
     expect(record.ending).toMatchObject({ verdict: 'rolled-back', now: { commit: good } });
     expect(record.ending?.reason).toContain('no database');
+    expect(stage.chronicle.made('CreateStorageLocation', 'RunDeployment')).toHaveLength(1);
     await goodRuns();
     await stage.setting.repository.revert();
   });

@@ -70,8 +70,15 @@ describe('Elastic Beanstalk', () => {
     expect(scene.stage.chronicle.made('DeleteObject', 'RunDeployment')).toHaveLength(1);
   });
 
+  it('Beanstalk: its version cannot be processed', async () => {
+    scene.fault({ kind: 'fail-version', cluster: APPLICATION, times: 1 });
+    await expectAsTold(await scene.deploy('eb-good'), 'eb-good');
+  });
+
   it('Beanstalk: it comes up and answers', async () => {
     await expectAsTold(await scene.deploy('eb-good'), 'eb-good');
+    // The one that could not be processed was in its way.
+    expect(scene.stage.chronicle.made('DeleteApplicationVersion', 'RunDeployment')).toHaveLength(1);
   });
 
   it('Beanstalk: its container crashes on the instances', async () => {

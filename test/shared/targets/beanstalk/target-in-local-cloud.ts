@@ -13,6 +13,7 @@ export function beanstalkTarget(
   local: Local,
   settings: Partial<BeanstalkTarget>,
   memory: SettingsMemory = settingsInMemory(),
+  account = '000000000000',
 ): Target {
   return createBeanstalkTarget({
     beanstalk: local.eb,
@@ -20,6 +21,7 @@ export function beanstalkTarget(
     checking: () => createCheckClients(local.config),
     settings: { kind: 'beanstalk', application: 'app', environment: 'web-prod', port: 3000, ...settings },
     region: 'us-east-1',
+    account,
     repository: 'web',
     memory,
   });
