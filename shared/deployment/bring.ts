@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt.ts';
+import { type Attempt, note } from './attempt.ts';
 import { pause } from './keep-turn.ts';
 import type { Release } from './model.ts';
 import type { Address } from './ports.ts';
@@ -53,6 +53,13 @@ async function proveArrived(
   if (settleSeconds === undefined) return proveHealth(attempt, phase, arrived);
   const moved = await proveAside(attempt, `${phase}-moved`, arrived);
   if (moved.kind === 'bad') return moved;
+  await attempt.journal.step(`${phase}-moved:settling`, () =>
+    note(
+      attempt,
+      `${phase}:settling`,
+      `the verdict waits for ${settleSeconds} s: so long DNS may lead users to where they were`,
+    ),
+  );
   // A newer push is no reason to leave: it would go where users still are.
   const stopped = await pause(attempt, 'restore', `${phase}-moved:settle`, settleSeconds);
   return stopped ?? proveHealth(attempt, phase, arrived);

@@ -92,4 +92,5 @@ async function address(context: Context, environment: Environment): Promise<Fron
   return { kind: 'address', dnsName, leave };
 }
 
-const hostOf = (cname: string) => cname.replace(/:\d+$/, '');
+/** A name without its port. */
+export const hostOf = (cname: string) => cname.replace(/:\d+$/, '');

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Environment } from '../environments/environment.ts';
-import { nameFront } from './front.ts';
+import { hostOf, nameFront } from './front.ts';
 import { beginOperation, endOperation, inBackground } from './operation.ts';
 
 /** Seconds that a swap takes. */
@@ -25,6 +25,8 @@ export function swapNames(
   const pair = `'${source.name}' and '${destination.name}'`;
   for (const run of runs) {
     run.environment.become('Updating');
+    // The words are those of "eb swap" in the EB CLI's reference.
+    run.tell('swapEnvironmentCNAMEs is starting.');
     run.tell(`Swapping CNAMEs for environments ${pair}.`);
   }
   const [first] = runs;
@@ -37,6 +39,7 @@ export function swapNames(
       // It is asked then what holds then: they may have been swapped again.
       const asked = context.clock.after(NAME_TTL, () => nameFront(context, environment));
       environment.ending.signal.addEventListener('abort', () => asked.cancel());
+      run.tell(`'${hostOf(environment.cname)}' now points to '${environment.dnsName}'.`);
       run.tell(`Completed swapping CNAMEs for environments ${pair}.`);
       endOperation(run, false);
     }

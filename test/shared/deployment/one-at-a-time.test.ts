@@ -205,6 +205,9 @@ it('asks first at the place to which names have moved, and those that a stage na
     'roll:probe http://users/health by DNS',
   ]);
   expect(world.now - began).toBeGreaterThanOrEqual(120_000);
+  expect(steps(world)).toEqual(
+    expect.arrayContaining(['roll:ended', 'roll-moved:probe', 'roll:settling', 'roll:probe']),
+  );
 });
 
 it('stays while resolvers lead users to where the next one would go, but for a rollback', async () => {
