@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveVersion } from '../../local/start/acts.ts';
 import { ask } from '../../local/start/pipeline.ts';
@@ -103,6 +104,8 @@ describe('whose turn it is', () => {
   it('where the stage says so, a newer push stops the older one that is under way', async () => {
     const { chronicle, cloud } = stage;
     await apply((yml) => yml.replace('limit: 15m', 'limit: 15m, onNewer: interrupt'));
+    // The older one would fail by itself, where it takes long until the newer one is built.
+    await giveTasksSeconds(600);
     cloud.clock.hold();
     chronicle.reset();
     const older = await pushBad(stage);
@@ -117,6 +120,7 @@ describe('whose turn it is', () => {
     expect(deployment.release.commit).toBe(older);
     expect(ending?.verdict).toBe('superseded');
     expect(ending?.reason).toContain(`the newer deployment ${record.deployment.id}`);
+    await giveTasksSeconds(0);
     await apply((yml) => yml);
   });
 
@@ -142,6 +146,12 @@ describe('whose turn it is', () => {
     const { held, broken } = await targetState(stage);
     expect([held, broken]).toEqual([undefined, undefined]);
   });
+
+  /** How long a new task may not answer before ECS minds. */
+  async function giveTasksSeconds(healthCheckGracePeriodSeconds: number): Promise<void> {
+    const service = { cluster: 'slipway-sample', service: 'web' };
+    await new ECSClient({}).send(new UpdateServiceCommand({ ...service, healthCheckGracePeriodSeconds }));
+  }
 
   /** Sets the branch to what is good, and sees its deployment through: the next push would come within seconds of it. */
   async function goBackTo(commit: string): Promise<void> {
