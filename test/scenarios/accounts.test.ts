@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Envelope } from '../../events/index.ts';
@@ -83,16 +84,31 @@ describe('a target that is rolled under a role', () => {
     expect(sweep.code).toBe(1);
     expect(sweep.err).toContain('while a target is anywhere else than in region us-east-1');
   });
+
+  it('has the managed policies that whoever creates it names for Elastic Beanstalk, and else none', async () => {
+    const attached = async () => {
+      const { AttachedPolicies = [] } = await new IAMClient({}).send(
+        new ListAttachedRolePoliciesCommand({ RoleName: 'slipway-deployer' }),
+      );
+      return AttachedPolicies.map(({ PolicyArn }) => PolicyArn);
+    };
+    expect(await attached()).toEqual([]);
+    const policy = 'arn:aws:iam::aws:policy/AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy';
+    await deployRole('slipway-sample', { BeanstalkPolicies: policy });
+    expect(await attached()).toEqual([policy]);
+    await deployRole('slipway-sample', { BeanstalkPolicies: '' });
+    expect(await attached()).toEqual([]);
+  });
 });
 
 /** Creates the role as README.md says, or changes what it may do. */
-function deployRole(cluster: string): Promise<unknown> {
+function deployRole(cluster: string, more: Readonly<Record<string, string>> = {}): Promise<unknown> {
   return readFile(join(import.meta.dirname, '../../stacks/deployer-role.yml'), 'utf8').then((TemplateBody) =>
     deployStack(
       new CloudFormationClient({}),
       'slipway-deployer',
       { TemplateBody },
-      { ...HOME, ExternalId: EXTERNAL_ID, Cluster: cluster },
+      { ...HOME, ExternalId: EXTERNAL_ID, Cluster: cluster, ...more },
     ),
   );
 }
