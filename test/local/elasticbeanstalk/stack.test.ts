@@ -122,7 +122,7 @@ it('is launched, changed and removed by a stack; calls are judged on the environ
   await caller.send(new DescribeEventsCommand({ EnvironmentName: 'web-prod' }));
   await expect(caller.send(new DescribeEventsCommand({ ApplicationName: 'shop' }))).rejects.toMatchObject({
     name: 'AccessDenied',
-    message: expect.stringContaining('environment/shop/*'),
+    message: expect.stringContaining(':application/shop '),
   });
   await expect(
     caller.send(new DescribeEnvironmentsCommand({ EnvironmentNames: ['web-prod'] })),
