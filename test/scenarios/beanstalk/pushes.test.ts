@@ -22,9 +22,16 @@ describe('many pushes at once', () => {
     }
     stage.cloud.clock.hold();
     for (const commit of commits) await stage.setting.repository.pushUpTo(commit);
+    const newest = commits.at(-1) ?? '';
+    // However long this machine takes to build them.
+    await stage.chronicle.event(
+      'the end of the newest build',
+      'Build Ended',
+      ({ commit }) => commit === newest,
+      100_000,
+    );
     stage.cloud.clock.release();
 
-    const newest = commits.at(-1) ?? '';
     const record = await stage.endOf(newest);
     expect(record.ending?.verdict, record.ending?.reason).toBe('verified');
     await scene.expectRuns('web-prod', (await imagesByTag()).get(newest) ?? '');
