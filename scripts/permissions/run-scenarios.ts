@@ -8,7 +8,7 @@ export function runScenarios({
   file,
   env,
 }: {
-  /** As `live.test.ts`. */
+  /** As `endings/tasks.test.ts`. */
   file?: string;
   env: Readonly<Record<string, string>>;
 }): Promise<boolean> {

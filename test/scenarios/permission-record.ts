@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, inject } from 'vitest';
 import type { Cloud } from '../../local/cloud.ts';
 import type { Judgement } from '../../local/iam/access/judgements.ts';
@@ -11,7 +11,7 @@ const LAMBDA_CHECK = '/lambda-check';
 
 /** What was used of the functions' roles in one cloud. */
 export interface UsedPermissions {
-  /** The test file. */
+  /** The test file, as seen from here. */
   readonly file: string;
   /** By grant: after how many milliseconds it was first used. */
   readonly used: Readonly<Record<string, number>>;
@@ -55,7 +55,7 @@ export class PermissionRecord {
   /** Puts it beside those of the other test files of the run. */
   async write(): Promise<void> {
     const folder = inject('permissionRecords');
-    const file = basename(expect.getState().testPath ?? '');
+    const file = relative(import.meta.dirname, expect.getState().testPath ?? '');
     const text: UsedPermissions = { file, used: Object.fromEntries(this.#used), refused: this.refused };
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, `${crypto.randomUUID()}.json`), JSON.stringify(text));

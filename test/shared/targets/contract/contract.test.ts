@@ -157,8 +157,11 @@ describe.each(PROVIDERS)(
       const { target } = subject;
       const found = await settled(target);
       const revision = await prepared('second');
+      // However long the stop takes to come, it is not over before.
+      subject.hold();
       const rollout = String(await target.start(revision, found.since));
       await until(() => target.stop(rollout, revision));
+      subject.release();
       const state = await follow(target, rollout, revision);
       expect(judgeRollout(state, subject.of('second').digest).kind).toBe('bad');
       expect(await target.stop(rollout, revision)).toBe(false);
