@@ -9,8 +9,8 @@ const HOUR_MS = 3_600_000;
 
 export default defineConfig({
   test: {
-    // Scenarios run whole clouds, and wait half of the time: three at a time keep a machine of two cores busy.
-    maxWorkers: 3,
+    // Scenarios run whole clouds, and wait most of the time: four at a time keep a machine of two cores busy.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     testTimeout: 120_000 * patience,
     // A hook sets a whole scene.

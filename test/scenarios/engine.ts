@@ -11,8 +11,6 @@ type Engine = 'auto' | 'docker' | 'process';
 const OF_CONTAINERS = [
   'beanstalk/live',
   'diagnosis',
-  'endings/health',
-  'endings/outside',
   'faults',
   'health',
   'live',

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-elastic-beanstalk';
 import { Rejected } from '../../deployment/errors.ts';
 import type { InLine } from '../../deployment/ports.ts';
-import { type Described, describeAgain } from './describe.ts';
+import { type Described, describeAgain, describeNamed } from './describe.ts';
 import { eventsSince, isOver, updatesIn } from './events.ts';
 import { instancesOf, isEnhanced, whyMixed } from './health.ts';
 import { differing, readSettings, readSettingsToBe, toUpdate } from './option-settings.ts';
@@ -136,6 +136,9 @@ async function ownUpdate(
         ? { ...own, kind: 'settings' }
         : undefined;
     }
+    // Settings that were becoming whole a moment ago are pending no longer either.
+    const [again] = await describeNamed(environment, [name]);
+    if (again?.Status === 'Ready') return ownUpdate(environment, again, wanted, since, done);
   } else if (!last.hasDeployed) return undefined;
   return VersionLabel === wanted.label ? { ...own, kind: 'version' } : undefined;
 }

@@ -21,7 +21,7 @@ const WITHOUT_A_GAP = NAMES.filter((name) => name !== 'all-at-once');
 const DRAINED = { DeregistrationDelay: '300' };
 
 /** Milliseconds between two requests of a client: four environments are asked at the same time. */
-const PAUSE_MS = 25;
+const PAUSE_MS = 50;
 
 describe('each deployment policy', () => {
   let scene: Environments;
