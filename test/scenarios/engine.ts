@@ -8,15 +8,7 @@ type Engine = 'auto' | 'docker' | 'process';
  * what Slipway decides, to which it is the same, and run as plain processes, which start in a tenth of the time. What both
  * engines have to do alike is held by test/local/containers/engines.test.ts.
  */
-const OF_CONTAINERS = [
-  'beanstalk/live',
-  'diagnosis',
-  'faults',
-  'health',
-  'live',
-  'services',
-  'tasks',
-];
+const OF_CONTAINERS = ['beanstalk/live', 'diagnosis', 'faults', 'health', 'live', 'services', 'tasks'];
 
 /**
  * What runs the containers of the scenario under way.
