@@ -46,14 +46,21 @@ export async function describeNamed(
   { beanstalk, settings }: Environment,
   EnvironmentNames: string[],
 ): Promise<EnvironmentDescription[]> {
-  const { Environments = [] } = await beanstalk.send(
-    new DescribeEnvironmentsCommand({
-      ApplicationName: settings.application,
-      EnvironmentNames,
-      IncludeDeleted: false,
-    }),
-  );
-  return Environments.filter(({ Status }) => Status !== 'Terminated');
+  const found: EnvironmentDescription[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await beanstalk.send(
+      new DescribeEnvironmentsCommand({
+        ApplicationName: settings.application,
+        EnvironmentNames,
+        IncludeDeleted: false,
+        ...(NextToken === undefined ? {} : { NextToken }),
+      }),
+    );
+    found.push(...(page.Environments ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found.filter(({ Status }) => Status !== 'Terminated');
 }
 
 /** `web-prod` is the address `web-prod.eu-west-1.elasticbeanstalk.com`, and so is the whole of it. */

@@ -1,4 +1,5 @@
 import {
+  type ApplicationVersionDescription,
   DescribeApplicationVersionsCommand,
   DescribeEnvironmentsCommand,
   DescribeInstancesHealthCommand,
@@ -12,15 +13,24 @@ const client = () => new ElasticBeanstalkClient({});
 
 /** The image digest that each instance of an environment runs, by Elastic Beanstalk's word; its label where that tells none. */
 export async function instanceDigests(EnvironmentName: string): Promise<string[]> {
-  const { InstanceHealthList = [] } = await client().send(
-    new DescribeInstancesHealthCommand({ EnvironmentName, AttributeNames: ['Deployment'] }),
-  );
-  const labels = InstanceHealthList.map(({ Deployment }) => Deployment?.VersionLabel ?? '');
-  const { ApplicationVersions = [] } = await client().send(
-    new DescribeApplicationVersionsCommand({ ApplicationName: APPLICATION }),
-  );
+  const labels: string[] = [];
+  for (let NextToken: string | undefined, more = true; more; more = NextToken !== undefined) {
+    const page = await client().send(
+      new DescribeInstancesHealthCommand({ EnvironmentName, AttributeNames: ['Deployment'], NextToken }),
+    );
+    labels.push(...(page.InstanceHealthList ?? []).map(({ Deployment }) => Deployment?.VersionLabel ?? ''));
+    NextToken = page.NextToken;
+  }
+  const versions: ApplicationVersionDescription[] = [];
+  for (let NextToken: string | undefined, more = true; more; more = NextToken !== undefined) {
+    const page = await client().send(
+      new DescribeApplicationVersionsCommand({ ApplicationName: APPLICATION, NextToken }),
+    );
+    versions.push(...(page.ApplicationVersions ?? []));
+    NextToken = page.NextToken;
+  }
   const digests = new Map(
-    ApplicationVersions.map(({ VersionLabel = '', Description = '' }) => [
+    versions.map(({ VersionLabel = '', Description = '' }) => [
       VersionLabel,
       /sha256:[0-9a-f]{64}/.exec(Description)?.[0],
     ]),
