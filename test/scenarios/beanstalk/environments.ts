@@ -63,6 +63,8 @@ export class Environments {
     try {
       const green = { file: 'page.mjs', from: '#1668dc', to: '#0b7a4b', message: 'Paint it green' };
       const pushed = await stage.push(green);
+      // A webhook has ten seconds, and is not sent again: a machine that makes all these environments may not have them.
+      await stage.chronicle.event('the push', 'Push Accepted', ({ commit }) => commit === pushed, LIMIT_MS);
       await Promise.all([createEnvironments(stage, environments), stage.endOf(pushed)]);
       const images = await imagesByTag();
       const scene = new Environments(stage, {
