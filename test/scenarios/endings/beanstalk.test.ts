@@ -39,8 +39,8 @@ describe('Elastic Beanstalk', () => {
       'eb-mixed': { patience: '4s' },
       'eb-aborted': { policy: 'type: Rolling, batchSize: 1' },
       'eb-usurped': { instances: 1, process: QUICKLY_ILL },
-      // Updates that take their time.
-      'eb-busy': { instances: 1, policy: 'type: Rolling, batchSize: 1' },
+      'eb-busy': { instances: 1 },
+      // Its update takes its time.
       'eb-gone': { instances: 1, policy: 'type: Rolling, batchSize: 1' },
       'eb-missing': { absent: true },
       'eb-interrupted': { policy: 'type: Rolling, batchSize: 1', rollout: 'limit: 15m, onNewer: interrupt' },
@@ -55,7 +55,10 @@ describe('Elastic Beanstalk', () => {
       'eb-green': { instances: 1, process: ANY_ANSWER, withoutStage: true },
     });
   }, SCENE_MS);
-  afterEach(() => scene?.cure());
+  afterEach(() => {
+    scene?.cure();
+    scene?.stage.cloud.clock.release();
+  });
   afterAll(() => scene?.close());
 
   it('Beanstalk: the account has 1,000 application versions', async () => {
@@ -126,10 +129,16 @@ describe('Elastic Beanstalk', () => {
 
   it('Beanstalk: the environment is busy with an update of somebody else', async () => {
     const label = await copyOfVersion('eb-busy', 'busy');
+    // The version is there then: nothing of it has to be waited for.
+    await scene.deploy('eb-good');
+    scene.stage.cloud.clock.hold();
     await eb().send(new UpdateEnvironmentCommand({ EnvironmentName: 'eb-busy', VersionLabel: label }));
-    const record = await scene.deploy('eb-busy');
-    expect(steps(record)).toContain('roll:in-line');
-    await expectAsTold(record, 'eb-busy');
+    const id = await scene.begin('eb-busy');
+    await scene.stage.chronicle.until('a deployment in line', LIMIT_MS, async () =>
+      steps(await scene.stage.show(id)).includes('roll:in-line'),
+    );
+    scene.stage.cloud.clock.release();
+    await expectAsTold(await scene.ended(id), 'eb-busy');
   });
 
   it('Beanstalk: the environment is terminated', async () => {
