@@ -4,7 +4,7 @@ import { faultsAsked, patience } from './weather.ts';
 /** Nothing happened for so long, in real milliseconds: all that is under way waits. */
 const QUIET_MS = 2000;
 /** Of AWS's time, then: tries are minutes apart at most. */
-const LET_PASS_SECONDS = 5;
+const LET_PASS_SECONDS = 15;
 
 /** An event as it came on a bus. */
 export interface Told {

@@ -46,6 +46,7 @@ describe('what somebody else does while it rolls', () => {
   /** Begins a deployment and waits until its tasks run, and it bakes: until the clock is released. */
   async function baking(service: string): Promise<{ id: string; rollout: string; revision: string }> {
     const id = await scene.begin(service);
+    await scene.reached(id, 'roll:started');
     await scene.runs(service, scene.next);
     scene.cloud.clock.hold();
     const { trail } = await scene.stage.show(id);
