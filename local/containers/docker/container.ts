@@ -1,14 +1,20 @@
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Endpoint } from '../../network.ts';
 import type { Container, ContainerSpec, Exit } from '../engine.ts';
-import type { DockerApi } from './api.ts';
+import { type DockerApi, DockerError } from './api.ts';
 import { removeContainer } from './inventory.ts';
 import { readOutput } from './output.ts';
 
 const details = z.looseObject({
-  State: z.looseObject({ ExitCode: z.number(), OOMKilled: z.boolean(), Error: z.string() }),
+  State: z.looseObject({
+    Running: z.boolean(),
+    ExitCode: z.number(),
+    OOMKilled: z.boolean(),
+    Error: z.string(),
+  }),
   NetworkSettings: z.looseObject({
     Ports: z
       .record(z.string(), z.array(z.looseObject({ HostIp: z.string(), HostPort: z.string() })).nullable())
@@ -18,6 +24,10 @@ const details = z.looseObject({
 
 /** What the exit code of a command stands for that took too long: it was given up, as if it had been killed. */
 const GIVEN_UP = 137;
+
+/** An engine that does not answer is asked again so often and after so many real milliseconds: about as long as its restart takes. */
+const TRIES = 30;
+const PAUSE_MS = 1000;
 
 /** A container that has been made, from its start to its removal. */
 export class DockerContainer implements Container {
@@ -37,29 +47,30 @@ export class DockerContainer implements Container {
   async start(): Promise<void> {
     const api = this.#api;
     const path = `/containers/${this.id}`;
-    // Attached before the start, or the first lines would be missing.
-    const stream = await api.open('POST', `${path}/attach?stream=1&stdout=1&stderr=1`);
-    const output = readOutput(stream, this.#spec.onOutput).catch(() => undefined);
-    // Asked for before the start as well: a container may end at once.
-    const ended = api.call('POST', `${path}/wait?condition=next-exit`);
-    ended.catch(() => undefined);
+    let stream: Readable | undefined;
     try {
+      // Attached before the start, or the first lines would be missing.
+      stream = await api.open('POST', `${path}/attach?stream=1&stdout=1&stderr=1`);
+      const output = readOutput(stream, this.#spec.onOutput).catch(() => undefined);
+      // Asked for before the start as well: a container may end at once.
+      const ended = api.call('POST', `${path}/wait?condition=next-exit`);
+      ended.catch(() => undefined);
       await api.call('POST', `${path}/start`);
       this.endpoints = await this.#findEndpoints();
+      this.exited = this.#end(ended, output);
     } catch (error) {
-      stream.destroy();
-      await removeContainer(api, this.id);
+      stream?.destroy();
+      await this.#remove();
       throw error;
     }
-    this.exited = this.#end(ended, output);
   }
 
   async stop(): Promise<Exit> {
     const { stopTimeout } = this.#spec;
     await this.#api
       .find('POST', `/containers/${this.id}/stop?t=${Math.ceil(stopTimeout)}`)
-      // It may end by itself in the same moment.
-      .catch(() => undefined);
+      // Nobody was asked to end then, and it would be awaited for ever.
+      .catch(() => this.#remove());
     return this.exited;
   }
 
@@ -99,19 +110,48 @@ export class DockerContainer implements Container {
 
   async #end(ended: Promise<string>, output: Promise<void>): Promise<Exit> {
     try {
-      await ended;
+      const { ExitCode, OOMKilled, Error: told } = await this.#lastState(ended);
       await output;
-      const { State } = await this.#inspect();
-      await removeContainer(this.#api, this.id);
-      const reason = State.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : State.Error;
-      return { code: State.ExitCode, ...(reason === '' ? {} : { reason }) };
+      const reason = OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : told;
+      return { code: ExitCode, ...(reason === '' ? {} : { reason }) };
     } catch (error) {
       // Someone removed it by hand, or the engine has gone.
-      return { code: 137, reason: error instanceof Error ? error.message : String(error) };
+      return { code: GIVEN_UP, reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      // Whatever is said of it: one that ran on would keep its port.
+      await this.#remove();
     }
+  }
+
+  /**
+   * How it has ended. A connection that is cut or an engine that is away says nothing of the container, which may well run on:
+   * so it is asked until it tells.
+   * @throws Error when the engine does not know it, or does not answer for long
+   */
+  async #lastState(ended: Promise<string>): Promise<z.infer<typeof details>['State']> {
+    let asked = ended;
+    for (let failures = 0; ; ) {
+      try {
+        await asked;
+        const { State } = await this.#inspect();
+        if (!State.Running) return State;
+        failures = 0;
+      } catch (error) {
+        if (isUnknown(error) || ++failures === TRIES) throw error;
+        await sleep(PAUSE_MS);
+      }
+      asked = this.#api.call('POST', `/containers/${this.id}/wait?condition=not-running`);
+    }
+  }
+
+  /** What cannot be removed now is when the run ends: it has the run's label. */
+  async #remove(): Promise<void> {
+    await removeContainer(this.#api, this.id).catch(() => undefined);
   }
 
   async #inspect() {
     return details.parse(JSON.parse(await this.#api.call('GET', `/containers/${this.id}/json`)));
   }
 }
+
+const isUnknown = (error: unknown) => error instanceof DockerError && error.status === 404;
