@@ -31,7 +31,8 @@ export interface StoredObject {
 export interface Bucket {
   readonly name: string;
   readonly created: Date;
-  readonly objects: Map<string, StoredObject>;
+  /** Changed by `Buckets` only, which keeps their contents. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
   policy?: PolicyDocument;
 }
 
@@ -39,7 +40,7 @@ export interface Bucket {
 export class Buckets implements BucketStore {
   readonly #clock: Clock;
   readonly #blobs: Blobs;
-  readonly #byName = new Map<string, Bucket>();
+  readonly #byName = new Map<string, Bucket & { readonly objects: Map<string, StoredObject> }>();
 
   constructor(account: Account, clock: Clock) {
     this.#clock = clock;
@@ -56,12 +57,7 @@ export class Buckets implements BucketStore {
 
   /** @throws AwsError NoSuchBucket */
   bucket(name: string): Bucket {
-    const bucket = this.#byName.get(name);
-    if (bucket) return bucket;
-    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', {
-      status: 404,
-      members: { BucketName: name },
-    });
+    return this.#bucket(name);
   }
 
   /** @throws AwsError BucketAlreadyOwnedByYou */
@@ -72,7 +68,7 @@ export class Buckets implements BucketStore {
         'Your previous request to create the named bucket succeeded and you already own it.',
         { status: 409 },
       );
-    const bucket: Bucket = { name, created: this.#clock.date(), objects: new Map<string, StoredObject>() };
+    const bucket = { name, created: this.#clock.date(), objects: new Map<string, StoredObject>() };
     this.#byName.set(name, bucket);
     return bucket;
   }
@@ -85,8 +81,12 @@ export class Buckets implements BucketStore {
     if (!this.exists(name)) this.create(name);
   }
 
+  /** Deleting what is not there is no mistake. @throws AwsError NoSuchBucket */
   remove(bucketName: string, key: string): void {
-    this.bucket(bucketName).objects.delete(key);
+    const { objects } = this.#bucket(bucketName);
+    const former = objects.get(key);
+    objects.delete(key);
+    if (former) this.#blobs.release(former.blob);
   }
 
   /** @throws AwsError NoSuchBucket, BucketNotEmpty */
@@ -98,9 +98,11 @@ export class Buckets implements BucketStore {
 
   /** @throws AwsError NoSuchBucket */
   put(bucketName: string, key: string, body: Uint8Array, settings: ObjectSettings): StoredObject {
-    const { objects } = this.bucket(bucketName);
+    const { objects } = this.#bucket(bucketName);
     const object = { key, ...this.#blobs.put(body), modified: this.#clock.date(), settings };
+    const former = objects.get(key);
     objects.set(key, object);
+    if (former) this.#blobs.release(former.blob);
     return object;
   }
 
@@ -119,6 +121,15 @@ export class Buckets implements BucketStore {
   }
 
   close(): void {
-    this.#blobs.remove();
+    this.#blobs.removeAll();
+  }
+
+  #bucket(name: string) {
+    const bucket = this.#byName.get(name);
+    if (bucket) return bucket;
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', {
+      status: 404,
+      members: { BucketName: name },
+    });
   }
 }

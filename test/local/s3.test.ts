@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -26,8 +26,9 @@ import { throughGateway } from './through-gateway.ts';
 
 let client: S3Client;
 let close: () => Promise<void>;
+let folder: string;
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 's3-'));
+  folder = await mkdtemp(join(tmpdir(), 's3-'));
   const account = { id: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:1', folder };
   const s3 = createS3({ account, clock: new Clock() });
   const served = await throughGateway(s3);
@@ -171,4 +172,25 @@ it('removes objects, and a bucket only when it is empty', async () => {
   const { Deleted } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
   expect(Deleted).toHaveLength(5);
   await client.send(new DeleteBucketCommand({ Bucket }));
+});
+
+it('keeps a content on disk for as long as an object has it', async () => {
+  const onDisk = async () => (await readdir(join(folder, 's3'))).length;
+  const before = await onDisk();
+  const put = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: 'kept', Key, Body }));
+  await client.send(new CreateBucketCommand({ Bucket: 'kept' }));
+  await put('a', 'a content of its own');
+  await put('a', 'a content of its own');
+  await put('b', 'a content of its own');
+  await put('c', 'another one');
+  expect(await onDisk()).toBe(before + 2);
+  await put('c', 'yet another one');
+  await client.send(new DeleteObjectCommand({ Bucket: 'kept', Key: 'a' }));
+  await client.send(new DeleteObjectCommand({ Bucket: 'kept', Key: 'a' }));
+  const { Body } = await client.send(new GetObjectCommand({ Bucket: 'kept', Key: 'b' }));
+  expect(await Body?.transformToString()).toBe('a content of its own');
+  expect(await onDisk()).toBe(before + 2);
+  const Objects = [{ Key: 'b' }, { Key: 'c' }];
+  await client.send(new DeleteObjectsCommand({ Bucket: 'kept', Delete: { Objects } }));
+  expect(await onDisk()).toBe(before);
 });

@@ -3,11 +3,10 @@ import type { Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { refuse } from '../refuse.ts';
 
-/** Deleting what is not there is no mistake. */
 export const deleteObject =
   ({ buckets }: Context): Operation<DeleteObjectRequest, DeleteObjectOutput> =>
   (input) => {
     refuse(input, ['IfMatch', 'IfMatchLastModifiedTime', 'IfMatchSize', 'VersionId']);
-    buckets.bucket(input.Bucket ?? '').objects.delete(input.Key ?? '');
+    buckets.remove(input.Bucket ?? '', input.Key ?? '');
     return {};
   };

@@ -6,9 +6,9 @@ import { refuse } from '../refuse.ts';
 export const deleteObjects =
   ({ buckets }: Context): Operation<DeleteObjectsRequest, DeleteObjectsOutput> =>
   ({ Bucket = '', Delete }) => {
-    const { objects } = buckets.bucket(Bucket);
+    buckets.bucket(Bucket);
     const asked = Delete?.Objects ?? [];
     for (const one of asked) refuse(one, ['ETag', 'LastModifiedTime', 'Size', 'VersionId']);
-    for (const { Key = '' } of asked) objects.delete(Key);
+    for (const { Key = '' } of asked) buckets.remove(Bucket, Key);
     return Delete?.Quiet ? {} : { Deleted: asked.map(({ Key }) => ({ Key })) };
   };
