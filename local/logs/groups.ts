@@ -23,6 +23,9 @@ const MAX_BYTES = 2 * 1024 * 1024;
 /** All are counted whenever so much of that has been added. */
 const LOOK_SHARE = 0.1;
 
+/** Of streams without any event the newest are kept: each task, build and environment of a function makes one. */
+const MAX_EMPTY_STREAMS = 100;
+
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** The account's log groups. */
@@ -100,17 +103,14 @@ export class LogGroups {
     return stream;
   }
 
-  /** Adds an event. Where all of them become too many, the oldest streams lose their oldest. */
+  /** Adds an event. Where all of them become too many, the oldest streams lose their oldest, and go themselves when they have none. */
   append(stream: LogStream, timestamp: number, message: string): void {
     const before = stream.keptBytes;
     stream.append(timestamp, this.#clock.now(), message);
     this.#added += Math.max(stream.keptBytes - before, 0);
     if (this.#added < MAX_BYTES * LOOK_SHARE) return;
     this.#added = 0;
-    const streams = this.list().flatMap((group) => [...group.streams.values()]);
-    let kept = streams.reduce((sum, { keptBytes }) => sum + keptBytes, 0);
-    for (const oldest of streams.sort((one, other) => one.created - other.created))
-      while (kept > MAX_BYTES && oldest.events.length > 0) kept -= oldest.forgetOldest();
+    this.#shorten();
   }
 
   /** @throws AwsError InvalidParameterException */
@@ -121,6 +121,17 @@ export class LogGroups {
         `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTIONS.join(', ')}]`,
       );
     group.retentionInDays = days;
+  }
+
+  #shorten(): void {
+    const all = this.list()
+      .flatMap(({ streams }) => [...streams.values()].map((stream) => ({ streams, stream })))
+      .sort((one, other) => one.stream.created - other.stream.created);
+    let kept = all.reduce((sum, { stream }) => sum + stream.keptBytes, 0);
+    for (const { stream } of all)
+      while (kept > MAX_BYTES && stream.events.length > 0) kept -= stream.forgetOldest();
+    const empty = all.filter(({ stream }) => stream.events.length === 0 && stream.partial === '');
+    for (const { streams, stream } of empty.slice(0, -MAX_EMPTY_STREAMS)) streams.delete(stream.name);
   }
 
   #expire(group: LogGroup, stream: LogStream): void {

@@ -174,3 +174,12 @@ it('keeps 2 MB of events in all, the newest', async () => {
   expect(await messages('/many', 'stream-000')).toEqual([]);
   expect(await messages('/many', 'stream-099')).toEqual([`99 ${line}`]);
 });
+
+it('keeps the newest of the streams that have no events any more', async () => {
+  const line = 'x'.repeat(64 * 1024);
+  for (let number = 0; number < 200; number++) part.logs.write('/emptied', `stream-${number}`, `${line}\n`);
+  await expect(messages('/emptied', 'stream-0')).rejects.toThrow(ResourceNotFoundException);
+  expect(await messages('/emptied', 'stream-80')).toEqual([]);
+  part.logs.write('/emptied', 'stream-0', 'one that goes on\n');
+  expect(await messages('/emptied', 'stream-0')).toEqual(['one that goes on']);
+});
