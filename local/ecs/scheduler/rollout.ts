@@ -60,7 +60,6 @@ export class Rollout {
     const reconciles = service.deployments.some(
       (one) => one !== keeper && service.tasksOf(one).some(({ task }) => task.serving),
     );
-    service.revisions.unshift(revision);
     service.begin(begun);
     service.deployments.unshift(deployment);
     service.steady = false;

@@ -81,7 +81,8 @@ export class Service {
   completed: Deployment | undefined;
   /** Newest first. Of another controller than ECS nobody sees them: AWS has none there. */
   readonly serviceDeployments: ServiceDeployment[] = [];
-  readonly revisions: ServiceRevision[] = [];
+  /** Newest first, for as long as a deployment that is told of or a task names it. */
+  revisions: readonly ServiceRevision[] = [];
   readonly tasks = new Set<ServiceTask>();
   /** Newest first. */
   readonly events: ServiceEvent[] = [];
@@ -139,10 +140,18 @@ export class Service {
     );
   }
 
-  /** The newest one. Those that are not told of any more are forgotten. */
+  /** The newest one, with a revision of its own. Those that are not told of any more are forgotten. */
   begin(begun: ServiceDeployment): void {
-    const kept = this.recentDeployments(begun.createdAt);
-    this.serviceDeployments.splice(0, this.serviceDeployments.length, begun, ...kept);
+    const kept = [begun, ...this.recentDeployments(begun.createdAt)];
+    this.serviceDeployments.splice(0, this.serviceDeployments.length, ...kept);
+    const told = kept.flatMap(({ target, keeper, sources }) => [
+      target.revision,
+      ...(keeper ? [keeper.revision] : []),
+      ...sources,
+    ]);
+    const running = [...this.tasks].map(({ deployment }) => deployment.revision);
+    const named = new Set([...told, ...running]);
+    this.revisions = [begun.target.revision, ...this.revisions].filter((revision) => named.has(revision));
   }
 
   tell(message: string, createdAt: Date): void {

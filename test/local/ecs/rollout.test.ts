@@ -146,6 +146,21 @@ describe('a good version', () => {
     ]);
   });
 
+  it('is told of for 90 days, its revision too, unless something still goes back to it', async () => {
+    const local = await started({ desiredCount: 0 });
+    const revision = async () => (await rollout(local)).targetServiceRevision?.arn ?? '';
+    const first = await revision();
+    await update(local, 'v2');
+    await until(async () => (await rollout(local)).status === 'SUCCESSFUL' && (await revision()) !== first);
+    const second = await revision();
+    local.clock.hold();
+    await local.clock.move(91 * 86_400);
+    await update(local, 'v1');
+    const asked = { serviceRevisionArns: [first, second, await revision()] };
+    const { failures } = await local.ecs.send(new DescribeServiceRevisionsCommand(asked));
+    expect(failures).toEqual([{ arn: first, reason: 'MISSING' }]);
+  });
+
   it('is not rolled out again when nothing is another, unless it is forced', async () => {
     const local = await started();
     const before = (await rollout(local)).serviceDeploymentArn;
