@@ -2,7 +2,12 @@ import { badCombination, invalid, missing } from '../refuse.ts';
 import type { Environment } from './environment.ts';
 
 /** Milliseconds for which a terminated environment is still told of (API reference, TerminateEnvironment: about an hour). */
-const TERMINATED_KEPT = 3_600_000;
+const TERMINATED_TOLD = 3_600_000;
+
+/** Milliseconds for which one can still ask for it: six weeks ("Rebuilding Elastic Beanstalk environments"). */
+const TERMINATED_KEPT = 42 * 86_400_000;
+/** So many terminated ones at most, where more end in that time. */
+const MOST_TERMINATED = 200;
 
 /** How a request names an environment. */
 export interface Named {
@@ -14,7 +19,14 @@ export interface Named {
 export class Environments {
   readonly #byId = new Map<string, Environment>();
 
+  /** One that is made now. Those that ended long ago are forgotten. */
   add(environment: Environment): void {
+    const from = environment.createdAt.getTime() - TERMINATED_KEPT;
+    const terminated = this.all
+      .filter(({ status }) => status === 'Terminated')
+      .sort((one, other) => other.updatedAt.getTime() - one.updatedAt.getTime());
+    for (const [index, { id, updatedAt }] of terminated.entries())
+      if (index >= MOST_TERMINATED || updatedAt.getTime() < from) this.#byId.delete(id);
     this.#byId.set(environment.id, environment);
   }
 
@@ -28,7 +40,7 @@ export class Environments {
 
   /** Terminated ones only for as long as AWS tells of them. @param since or else since then */
   recent(now: number, since?: Date): readonly Environment[] {
-    const from = since?.getTime() ?? now - TERMINATED_KEPT;
+    const from = since?.getTime() ?? now - TERMINATED_TOLD;
     return this.all.filter(({ status, updatedAt }) => status !== 'Terminated' || updatedAt.getTime() >= from);
   }
 

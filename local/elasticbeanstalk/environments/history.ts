@@ -18,10 +18,13 @@ export interface HistoryEvent {
 /** Milliseconds: events are kept for six weeks (API reference, DescribeEvents: "up to the past six weeks"). */
 const KEPT = 42 * 86_400_000;
 
+/** So many at most, where there are more in that time: those of about 300 deployments. */
+export const MOST_EVENTS = 5000;
+
 /** The events of all applications and environments. */
 export class History {
   readonly #clock: Clock;
-  #events: HistoryEvent[] = [];
+  readonly #events: HistoryEvent[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -31,14 +34,19 @@ export class History {
     const at = this.#clock.date();
     const told = { ...event, at };
     this.#events.push(told);
+    this.#forget();
     return told;
   }
 
   /** The newest first. */
   get events(): readonly HistoryEvent[] {
-    const from = this.#clock.now() - KEPT;
-    if ((this.#events[0]?.at.getTime() ?? from) < from)
-      this.#events = this.#events.filter(({ at }) => at.getTime() >= from);
+    this.#forget();
     return this.#events.toReversed();
+  }
+
+  #forget(): void {
+    const from = this.#clock.now() - KEPT;
+    while (this.#events.length > MOST_EVENTS || (this.#events[0]?.at.getTime() ?? from) < from)
+      this.#events.shift();
   }
 }

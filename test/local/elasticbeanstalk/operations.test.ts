@@ -6,15 +6,18 @@ import {
   CreateApplicationVersionCommand,
   CreateStorageLocationCommand,
   DescribeConfigurationSettingsCommand,
+  DescribeEnvironmentsCommand,
   DescribeEventsCommand,
   RequestEnvironmentInfoCommand,
   RetrieveEnvironmentInfoCommand,
   SwapEnvironmentCNAMEsCommand,
+  TerminateEnvironmentCommand,
   UpdateEnvironmentCommand,
   UpdateTagsForResourceCommand,
   ValidateConfigurationSettingsCommand,
 } from '@aws-sdk/client-elastic-beanstalk';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { History, MOST_EVENTS } from '../../../local/elasticbeanstalk/environments/history.ts';
 import { askAt, dockerrun, ENHANCED, localBeanstalk, option } from './local-beanstalk.ts';
 
 let folder: string;
@@ -193,6 +196,39 @@ it('does nothing while the clock is held', async () => {
   expect((await cloud.find('web-prod')).Status).toBe('Launching');
   await cloud.clock.move(400, { every: 5 });
   expect((await cloud.find('web-prod')).Status).toBe('Ready');
+});
+
+it('tells of terminated environments and of events for six weeks', async () => {
+  await cloud.version('v1', dockerrun('one'));
+  await launched('web-prod', 'v1');
+  await cloud.eb.send(new TerminateEnvironmentCommand({ EnvironmentName: 'web-prod' }));
+  await cloud.until('web-prod', ({ Status }) => Status === 'Terminated');
+  const terminated = async () => {
+    const since = { IncludeDeleted: true, IncludedDeletedBackTo: new Date(0) };
+    const { Environments = [] } = await cloud.eb.send(new DescribeEnvironmentsCommand(since));
+    return Environments.filter(({ Status }) => Status === 'Terminated').map((one) => one.EnvironmentName);
+  };
+  cloud.clock.hold();
+  await cloud.clock.move(41 * 86_400);
+  await cloud.environment('web-next', 'v1');
+  expect(await terminated()).toEqual(['web-prod']);
+  expect(await cloud.said('web-prod')).toContain('terminateEnvironment completed successfully.');
+  await cloud.clock.move(2 * 86_400);
+  await cloud.environment('web-last', 'v1');
+  expect(await terminated()).toEqual([]);
+  expect(await cloud.said('web-prod')).toEqual([]);
+});
+
+it('keeps the newest of very many events', () => {
+  const history = new History(cloud.clock);
+  for (let number = 0; number < MOST_EVENTS + 10; number++)
+    history.tell({ message: String(number), severity: 'INFO', application: 'app' });
+  const messages = history.events.map(({ message }) => message);
+  expect([messages.length, messages[0], messages.at(-1)]).toEqual([
+    MOST_EVENTS,
+    String(MOST_EVENTS + 9),
+    '10',
+  ]);
 });
 
 it('refuses names that are taken, and tags that are AWS’s', async () => {
