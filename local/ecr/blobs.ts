@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { linkFile } from '../link-file.ts';
 
 /** A push sends its layers first and names them at its end: longer than any takes, in real milliseconds. */
-const PUSH_MS = 10 * 60_000;
+export const PUSH_MS = 10 * 60_000;
 
 /**
  * Layers and image configurations on disk, by digest. One store serves all repositories, so that a layer that one

@@ -4,16 +4,23 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Blobs } from '../blobs.ts';
+import { type Blobs, PUSH_MS } from '../blobs.ts';
 import { RegistryError } from './errors.ts';
 
 interface Upload {
   readonly file: string;
   readonly hash: Hash;
   size: number;
+  /** Requests that bring some of it now. */
+  requests: number;
+  /** When something was last asked of it, in real milliseconds. */
+  askedAt: number;
 }
 
-/** Blobs on their way in. Each is hashed as it comes, so that finishing it reads nothing again. */
+/**
+ * Blobs on their way in. Each is hashed as it comes, so that finishing it reads nothing again. One that was broken off is
+ * dropped after as long as any push takes.
+ */
 export class Uploads {
   readonly #blobs: Blobs;
   readonly #byId = new Map<string, Upload>();
@@ -23,10 +30,17 @@ export class Uploads {
   }
 
   start(): string {
+    this.#dropBrokenOff();
     const id = randomUUID();
     const file = join(this.#blobs.uploads, id);
     writeFileSync(file, '');
-    this.#byId.set(id, { file, hash: createHash('sha256'), size: 0 });
+    this.#byId.set(id, {
+      file,
+      hash: createHash('sha256'),
+      size: 0,
+      requests: 0,
+      askedAt: Date.now(),
+    });
     return id;
   }
 
@@ -45,7 +59,13 @@ export class Uploads {
         done(null, chunk);
       },
     });
-    await pipeline(body, counted, createWriteStream(upload.file, { flags: 'a' }));
+    upload.requests++;
+    try {
+      await pipeline(body, counted, createWriteStream(upload.file, { flags: 'a' }));
+    } finally {
+      upload.requests--;
+      upload.askedAt = Date.now();
+    }
     return upload.size;
   }
 
@@ -67,9 +87,15 @@ export class Uploads {
     this.#byId.delete(id);
   }
 
+  #dropBrokenOff(): void {
+    for (const [id, { requests, askedAt }] of this.#byId)
+      if (requests === 0 && Date.now() - askedAt > PUSH_MS) this.cancel(id);
+  }
+
   #get(id: string): Upload {
     const upload = this.#byId.get(id);
     if (!upload) throw new RegistryError(404, 'BLOB_UPLOAD_UNKNOWN', `there is no upload ${id}`);
+    upload.askedAt = Date.now();
     return upload;
   }
 }
