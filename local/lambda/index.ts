@@ -4,6 +4,7 @@ import type { Functions, Part } from '../parts.ts';
 import type { Context, LambdaDeps } from './context.ts';
 import { Executions } from './durable/executions.ts';
 import { Environments, type StartedInvocation } from './environments/environments.ts';
+import { dropCode } from './functions/code.ts';
 import { policyOf } from './functions/permissions.ts';
 import { FunctionRegistry } from './functions/registry.ts';
 import { AsynchronousInvocations } from './invocations/asynchronous.ts';
@@ -28,7 +29,9 @@ export function createLambda(deps: LambdaDeps): Part & {
 } {
   const { account, clock, deliveries } = deps;
   const registry = new FunctionRegistry(account, clock);
-  const environments = new Environments(deps);
+  const environments: Environments = new Environments(deps, ({ code }) =>
+    dropCode({ registry, environments }, code),
+  );
   const asynchronous = new AsynchronousInvocations({ ...deps, registry, environments });
   const executions = new Executions({ ...deps, registry, environments });
   const context: Context = { ...deps, registry, environments, asynchronous, executions };

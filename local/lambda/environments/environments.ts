@@ -25,34 +25,44 @@ const IDLE_MS = 300_000;
 /** A function's timeout is 15 minutes at most (Lambda quotas). */
 const LONGEST_INVOCATION_MS = 900_000;
 
+interface Idle {
+  readonly environment: Environment;
+  readonly timer: NodeJS.Timeout;
+}
+
 /** The execution environments of all functions. */
 export class Environments {
   readonly #deps: LambdaDeps;
   readonly #limit: number;
   readonly #all = new Set<Environment>();
-  /** Warm ones without work, by the version's revision. */
-  readonly #idle = new Map<string, { environment: Environment; timer: NodeJS.Timeout }[]>();
+  /** Warm ones without work. */
+  readonly #idle = new Map<FunctionVersion, Idle[]>();
   /** Invocations under way, by function. */
   readonly #running = new Map<string, number>();
+  /** The same by version, which may be no more meanwhile. */
+  readonly #runningVersions = new Map<FunctionVersion, number>();
   readonly #listeners = new Set<(started: StartedInvocation) => void>();
   /** Until when an environment's credentials are good, in milliseconds since 1970. */
   readonly #credentialsUntil = new WeakMap<Environment, number>();
-  /** Revisions whose environments are not used again. */
-  readonly #retired = new Set<string>();
+  /** Versions whose environments are not used again. */
+  readonly #retired = new WeakSet<FunctionVersion>();
+  readonly #onGone: (version: FunctionVersion) => void;
   #isClosed = false;
 
-  constructor(deps: LambdaDeps) {
+  /** @param onGone called when nothing runs any more of a version that was retired */
+  constructor(deps: LambdaDeps, onGone: (version: FunctionVersion) => void) {
     this.#deps = deps;
+    this.#onGone = onGone;
     this.#limit = deps.concurrentExecutions ?? CONCURRENT_EXECUTIONS;
   }
 
   /** @throws AwsError TooManyRequestsException; InvalidParameterValueException when its role cannot be taken */
   async invoke(fn: LambdaFunction, version: FunctionVersion, invocation: Invocation): Promise<Outcome> {
     if (this.#isClosed) throw new AwsError('ServiceException', 'The local cloud is ending.', { status: 500 });
-    const release = this.#claim(fn);
+    const release = this.#claim(fn, version);
     const end = this.#deps.clock.begin(`${fn.name} at ${invocation.requestId}`);
     try {
-      const environment = this.#takeIdle(version.revisionId) ?? (await this.#start(version));
+      const environment = this.#takeIdle(version) ?? (await this.#start(version));
       const { pid } = environment;
       const running = environment.run(invocation);
       if (pid !== undefined) {
@@ -79,14 +89,20 @@ export class Environments {
     );
   }
 
+  /** Whether an invocation is under way of code that lies there. */
+  isRunning(folder: string): boolean {
+    return [...this.#runningVersions.keys()].some(({ code }) => code.folder === folder);
+  }
+
   /** Ends the warm environments of a version that is no more, and those under way once they are done. */
-  retire({ revisionId }: FunctionVersion): void {
-    this.#retired.add(revisionId);
-    for (const { environment, timer } of this.#idle.get(revisionId) ?? []) {
+  retire(version: FunctionVersion): void {
+    this.#retired.add(version);
+    for (const { environment, timer } of this.#idle.get(version) ?? []) {
       clearTimeout(timer);
       this.#stop(environment);
     }
-    this.#idle.delete(revisionId);
+    this.#idle.delete(version);
+    if (!this.#runningVersions.has(version)) this.#onGone(version);
   }
 
   async close(): Promise<void> {
@@ -96,25 +112,37 @@ export class Environments {
     this.#all.clear();
   }
 
-  #claim({ name, reservedConcurrency }: LambdaFunction): () => void {
+  #claim({ name, reservedConcurrency }: LambdaFunction, version: FunctionVersion): () => void {
     const running = this.#running.get(name) ?? 0;
     const total = [...this.#running.values()].reduce((sum, count) => sum + count, 0);
     if (reservedConcurrency !== undefined && running >= reservedConcurrency)
       throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
     if (total >= this.#limit) throw throttled('ConcurrentInvocationLimitExceeded');
-    this.#running.set(name, running + 1);
-    return () => this.#running.set(name, (this.#running.get(name) ?? 1) - 1);
+    addTo(this.#running, name, 1);
+    addTo(this.#runningVersions, version, 1);
+    return () => {
+      addTo(this.#running, name, -1);
+      addTo(this.#runningVersions, version, -1);
+      if (this.#retired.has(version) && !this.#runningVersions.has(version)) this.#onGone(version);
+    };
   }
 
-  #takeIdle(revisionId: string): Environment | undefined {
-    const idle = this.#idle.get(revisionId) ?? [];
+  #takeIdle(version: FunctionVersion): Environment | undefined {
     // The last used first: the others may go when the load gets less.
-    for (let last = idle.pop(); last; last = idle.pop()) {
-      clearTimeout(last.timer);
+    for (let last = this.#idle.get(version)?.at(-1); last; last = this.#idle.get(version)?.at(-1)) {
+      this.#dropIdle(last);
       if (last.environment.isAlive && !this.#isOver(last.environment)) return last.environment;
       this.#stop(last.environment);
     }
     return undefined;
+  }
+
+  #dropIdle({ environment, timer }: Idle): void {
+    const { version } = environment;
+    clearTimeout(timer);
+    const others = (this.#idle.get(version) ?? []).filter((one) => one.environment !== environment);
+    if (others.length > 0) this.#idle.set(version, others);
+    else this.#idle.delete(version);
   }
 
   /** Whether its credentials could end in the middle of an invocation. Lambda keeps no environment for that long. */
@@ -160,26 +188,28 @@ export class Environments {
   }
 
   #release(environment: Environment): void {
-    const { revisionId } = environment.version;
-    if (!environment.isAlive || this.#isClosed || this.#retired.has(revisionId)) {
+    const { version } = environment;
+    if (!environment.isAlive || this.#isClosed || this.#retired.has(version)) {
       this.#stop(environment);
       return;
     }
     const timer = setTimeout(() => {
-      const idle = this.#idle.get(revisionId) ?? [];
-      this.#idle.set(
-        revisionId,
-        idle.filter((one) => one.environment !== environment),
-      );
+      this.#dropIdle({ environment, timer });
       this.#stop(environment);
     }, IDLE_MS).unref();
-    this.#idle.set(revisionId, [...(this.#idle.get(revisionId) ?? []), { environment, timer }]);
+    this.#idle.set(version, [...(this.#idle.get(version) ?? []), { environment, timer }]);
   }
 
   #stop(environment: Environment): void {
     this.#all.delete(environment);
     void environment.stop();
   }
+}
+
+function addTo<K>(counts: Map<K, number>, key: K, more: number): void {
+  const count = (counts.get(key) ?? 0) + more;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
 }
 
 const throttled = (reason: string) =>

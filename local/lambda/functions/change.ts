@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CreateFunctionRequest, FunctionCode } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
-import { unpackCode } from './code.ts';
+import { withCode } from './code.ts';
 import type { Alias, FunctionVersion, LambdaFunction } from './function.ts';
 import { type Given, settingsOf } from './settings.ts';
 
@@ -16,8 +16,7 @@ export async function createFunction(
   const { FunctionName = '', Code = {}, Tags = {}, ...given } = input;
   const settings = settingsOf(given, context);
   checkRole(context, settings.role);
-  const code = await unpackCode(context, Code);
-  return context.registry.create(FunctionName, settings, code, Tags);
+  return withCode(context, Code, (code) => context.registry.create(FunctionName, settings, code, Tags));
 }
 
 /** @throws AwsError InvalidParameterValueException */
@@ -38,11 +37,12 @@ export async function changeCode(
   given: FunctionCode,
 ): Promise<FunctionVersion> {
   const { registry, environments } = context;
-  const code = await unpackCode(context, given);
-  const previous = fn.latest;
-  const version = registry.update(fn, { code });
-  environments.retire(previous);
-  return version;
+  return withCode(context, given, (code) => {
+    const previous = fn.latest;
+    const version = registry.update(fn, { code });
+    environments.retire(previous);
+    return version;
+  });
 }
 
 export function deleteFunction({ registry, environments }: Context, fn: LambdaFunction): void {

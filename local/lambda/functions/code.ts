@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import type { FunctionCode } from '@aws-sdk/client-lambda';
 import { unzipSync } from 'fflate';
 import { AwsError } from '../../gateway/service.ts';
-import type { Account, ObjectStore } from '../../parts.ts';
+import type { ObjectStore } from '../../parts.ts';
+import type { Context } from '../context.ts';
 
 /** A deployment package. */
 export interface Code {
@@ -20,19 +21,44 @@ export interface Code {
 /** 250 MB unpacked (Lambda quotas, "Deployment package size"). */
 const MAX_UNPACKED_BYTES = 262_144_000;
 
+type Needs = Pick<Context, 'account' | 'objects' | 'registry' | 'environments'>;
+
 /**
- * Fetches and unpacks a zip. The same zip is unpacked once, however many functions and versions it serves.
- * @throws AwsError InvalidParameterValueException for what cannot be fetched or is no zip
+ * Fetches and unpacks a zip, and gives it to what makes a version of it. The same zip is unpacked once, however many
+ * functions and versions it serves.
+ * @param use at once: until there is a version nothing keeps the code
+ * @throws AwsError InvalidParameterValueException for what cannot be fetched or is no zip; whatever `use` throws
  */
-export async function unpackCode(
-  { account, objects }: { account: Account; objects: ObjectStore },
-  given: FunctionCode,
-): Promise<Code> {
-  const zip = fetchZip(objects, given);
+export async function withCode<T>(context: Needs, given: FunctionCode, use: (code: Code) => T): Promise<T> {
+  const zip = fetchZip(context.objects, given);
   const digest = createHash('sha256').update(zip).digest();
-  const folder = join(account.folder, 'lambda', digest.toString('hex'));
-  if (!existsSync(folder)) await unpack(zip, folder);
-  return { sha256: digest.toString('base64'), size: zip.length, folder };
+  const folder = join(context.account.folder, 'lambda', digest.toString('hex'));
+  while (!existsSync(folder)) await unpack(zip, folder);
+  const code = { sha256: digest.toString('base64'), size: zip.length, folder };
+  try {
+    return use(code);
+  } catch (error) {
+    dropCode(context, code);
+    throw error;
+  }
+}
+
+/** Removes an unpacked zip that no version and no invocation needs any more. */
+export function dropCode(
+  { registry, environments }: Pick<Context, 'registry' | 'environments'>,
+  { folder }: Code,
+): void {
+  const versions = registry.list().flatMap(({ latest, versions }) => [latest, ...versions.values()]);
+  if (versions.some(({ code }) => code.folder === folder) || environments.isRunning(folder)) return;
+  // At once gone by its name: the same zip may come again before all of it is removed.
+  const gone = besides(folder);
+  try {
+    renameSync(folder, gone);
+  } catch {
+    return;
+  }
+  // What cannot be removed now goes with the run's folder.
+  rm(gone, { recursive: true, force: true }).catch(() => undefined);
 }
 
 function fetchZip(
@@ -65,18 +91,18 @@ async function unpack(zip: Buffer, folder: string): Promise<void> {
   if (unpacked > MAX_UNPACKED_BYTES)
     throw invalid(`Unzipped size must be smaller than ${MAX_UNPACKED_BYTES} bytes`);
   // Under another name first: a folder that is there is whole.
-  const partial = `${folder}.${process.hrtime.bigint()}`;
-  await mkdir(partial, { recursive: true });
-  for (const [name, bytes] of Object.entries(files)) {
-    if (name.endsWith('/')) continue;
-    const path = normalize(name);
-    if (path.startsWith('..') || path.startsWith('/'))
-      throw invalid(`The zip has a file outside of it: ${name}`);
-    const target = join(partial, path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, bytes);
-  }
+  const partial = besides(folder);
   try {
+    for (const [name, bytes] of Object.entries(files)) {
+      if (name.endsWith('/')) continue;
+      const path = normalize(name);
+      if (path.startsWith('..') || path.startsWith('/'))
+        throw invalid(`The zip has a file outside of it: ${name}`);
+      const target = join(partial, path);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, bytes);
+    }
+    await mkdir(partial, { recursive: true });
     await rename(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
@@ -84,5 +110,7 @@ async function unpack(zip: Buffer, folder: string): Promise<void> {
     if (!existsSync(folder)) throw error;
   }
 }
+
+const besides = (folder: string) => `${folder}.${process.hrtime.bigint()}`;
 
 const invalid = (message: string) => new AwsError('InvalidParameterValueException', message);
