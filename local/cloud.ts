@@ -22,8 +22,7 @@ import { createElasticLoadBalancing } from './elasticloadbalancing/index.ts';
 import { createEvents } from './events/index.ts';
 import { historyPageSize } from './faults/calls/history-page-size.ts';
 import { Faults, plantFaults, TaskFaults } from './faults/index.ts';
-import { freePort } from './free-port.ts';
-import { createGateway, type Gateway, type SideRoute } from './gateway/index.ts';
+import { createGateway, HttpServer, type SideRoute } from './gateway/index.ts';
 import { createGit } from './git/index.ts';
 import { createJudging } from './iam/access/judging.ts';
 import { createIam } from './iam/index.ts';
@@ -70,7 +69,6 @@ async function open(
   { port = 0, pace = 1, engine: kind = 'auto', newerFields = [], faults: asked = [] }: CloudOptions,
   ending: Ending,
 ) {
-  const gatewayPort = port === 0 ? await freePort() : port;
   const former = await removeLeftOvers();
   const folder = await claimRunFolder();
   ending.add('the folder of this run', () => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -80,8 +78,10 @@ async function open(
   });
   const reaper = new Reaper(folder);
   ending.add('the reaper', () => reaper.close());
-  let opened: Gateway | undefined;
-  ending.add('the gateway', () => opened?.close());
+  const server = new HttpServer();
+  ending.add('the gateway', () => server.close());
+  // Its number is in all that is made now, and nobody else may take it until all is.
+  const gatewayPort = await server.listen(port);
   const endpoint = `http://127.0.0.1:${gatewayPort}`;
   const account: Account = { id: ACCOUNT_ID, region: REGION, endpoint, folder };
   const clock = new Clock(pace);
@@ -213,11 +213,10 @@ async function open(
     identities,
     routes,
     judge: judging.judgeWith({ ...lambda, ...ecs, ...beanstalk, ...iam }),
+    server,
   });
   plantFaults(faults, { clock, events, gateway, lambda });
   for (const fault of asked) faults.add(fault);
-  opened = gateway;
-  await gateway.listen(gatewayPort);
   // It pushes the base image to the registry, which answers from here on.
   await engine.prepare();
 

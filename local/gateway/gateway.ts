@@ -49,6 +49,8 @@ export interface GatewayOptions {
   readonly routes?: readonly SideRoute[];
   /** Says whether the caller may do this, by throwing where it may not. All may, where it is not given. */
   readonly judge?: (call: Call, input: unknown) => void;
+  /** One that listens already; what it is asked from now on is answered. */
+  readonly server?: HttpServer;
 }
 
 /** One port for all services: requests and answers go through AWS's own schemas, as the SDK's clients ship them. */
@@ -66,7 +68,8 @@ export class Gateway {
     this.#options = options;
     this.#models = models;
     this.#services = new Map(options.services.map((service) => [service.client, service]));
-    this.#server = new HttpServer(options.routes ?? [], (request) => this.answer(request));
+    this.#server = options.server ?? new HttpServer();
+    this.#server.serve({ routes: options.routes ?? [], answer: (request) => this.answer(request) });
   }
 
   /** @param port 0 for any free one. @throws Error when it is taken */
@@ -153,14 +156,13 @@ export class Gateway {
     return { ...answer, headers };
   }
 
-  /** What AWS does not list for an operation is answered all the same, and is a mistake of ours; so is any other crash. */
+  /** What AWS does not list for an operation is answered all the same, and is a mistake of ours. */
   async #run(model: ServiceModel, operation: OperationModel, handle: () => unknown): Promise<unknown> {
     try {
       return (await handle()) ?? {};
     } catch (error) {
       const name = `${model.client}.${operation.name}`;
-      if (!(error instanceof AwsError)) this.#depart(`${name} failed: ${String(error)}`);
-      else if (!isListed(model, operation, error.code))
+      if (error instanceof AwsError && !isListed(model, operation, error.code))
         this.#depart(`${name} answered with ${error.code}, which AWS does not list for it`);
       throw error;
     }
@@ -193,8 +195,10 @@ export class Gateway {
       : writeRest(model, operation, output);
   }
 
+  /** A crash of ours, wherever: a client would try again, and nobody would know. */
   #bug({ service, operation }: Call, error: unknown): AwsError {
     console.error(`local cloud: ${service}.${operation} failed:`, error);
+    this.#depart(`${service}.${operation} failed: ${String(error)}`);
     const message = error instanceof Error ? error.message : String(error);
     return new AwsError('InternalFailure', `the local cloud failed at ${service}.${operation}: ${message}`, {
       status: 500,

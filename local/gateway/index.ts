@@ -1,2 +1,2 @@
 export { createGateway, Gateway } from './gateway.ts';
-export type { SideRoute } from './http-server.ts';
+export { HttpServer, type SideRoute } from './http-server.ts';

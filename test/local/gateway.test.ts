@@ -25,7 +25,7 @@ import { GetQueueUrlCommand, QueueDoesNotExist, SQSClient } from '@aws-sdk/clien
 import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takeDepartures } from '../../local/gateway/departures.ts';
-import { createGateway, type Gateway } from '../../local/gateway/index.ts';
+import { createGateway, type Gateway, HttpServer } from '../../local/gateway/index.ts';
 import { AwsError, type Service } from '../../local/gateway/service.ts';
 
 const owner = { arn: 'arn:aws:iam::000000000000:root', accountId: '000000000000' };
@@ -364,5 +364,31 @@ describe('the gateway with the SDK’s own clients', () => {
     await expect(new ECSClient(settings).send(new ListClustersCommand({}))).rejects.toThrow('clusterArns');
     expect(gateway.violations).toHaveLength(1);
     expect(takeDepartures()).toEqual(gateway.violations);
+  });
+
+  it('answers 500 where it crashes before the operation, and remembers that too', async () => {
+    const stop = gateway.intercept({
+      before: () => {
+        throw new TypeError('a bug');
+      },
+    });
+    await expect(new ECSClient(settings).send(new DescribeClustersCommand({}))).rejects.toThrow('a bug');
+    stop();
+    const told = 'ecs.DescribeClusters failed: TypeError: a bug';
+    expect(gateway.violations).toContain(told);
+    expect(takeDepartures()).toEqual([told]);
+  });
+
+  it('holds its port before there is anything to serve, and says so', async () => {
+    const server = new HttpServer();
+    const endpoint = `http://127.0.0.1:${await server.listen(0)}`;
+    expect((await fetch(endpoint)).status).toBe(503);
+    // The SDK tries again by itself.
+    const asked = new ECSClient({ ...settings, endpoint, maxAttempts: 20 }).send(
+      new DescribeClustersCommand(),
+    );
+    const started = await createGateway({ services, identities: { callerOf: () => owner }, server });
+    expect(await asked).toMatchObject({ failures: [] });
+    await started.close();
   });
 });
