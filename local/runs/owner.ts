@@ -8,10 +8,15 @@ export function ownerId(): string {
   return `${process.pid}-${startOf('self') ?? 0}-${namespace()}`;
 }
 
-/** Whether the process of that name has surely ended. One in another container cannot be judged from here. */
+/** Whether it can be seen from here if the process of that name has ended: one in another container cannot be judged. */
+export function canBeJudged(owner: string): boolean {
+  return /^\d+-\d+-(\d+)$/.exec(owner)?.[1] === namespace();
+}
+
+/** Whether the process of that name has surely ended. */
 export function hasEnded(owner: string): boolean {
-  const [, pid = '', start = '', space = ''] = /^(\d+)-(\d+)-(\d+)$/.exec(owner) ?? [];
-  if (pid === '' || space !== namespace()) return false;
+  if (!canBeJudged(owner)) return false;
+  const [pid = '', start = ''] = owner.split('-');
   if (!isKnown(Number(pid))) return true;
   const now = startOf(pid);
   // It may have ended just now; another one may have its number.

@@ -11,7 +11,7 @@ import {
   removeImage,
   removeVolume,
 } from './inventory.ts';
-import { isLeftOver, RUN_LABEL } from './marks.ts';
+import { isLeftOver, OWNER_LABEL, RUN_LABEL, strangerIn } from './marks.ts';
 
 const labels = z.record(z.string(), z.string()).nullish();
 const networks = z.array(z.looseObject({ Id: z.string(), Labels: labels }));
@@ -21,9 +21,20 @@ export async function removeRun(api: DockerApi, run: string): Promise<void> {
   await removeMarked(api, `${RUN_LABEL}=${run}`, () => true);
 }
 
-/** Removes what runs have made that have ended without removing it. Tells how much there was. */
-export function removeLeftOvers(api: DockerApi): Promise<LeftOvers> {
-  return removeMarked(api, RUN_LABEL, isLeftOver);
+/**
+ * Removes what runs have made that have ended without removing it. Tells how much there was, and people of containers
+ * that may be left over as well.
+ */
+export async function removeLeftOvers(api: DockerApi): Promise<LeftOvers> {
+  const removed = await removeMarked(api, RUN_LABEL, isLeftOver);
+  const strangers = (await listContainers(api, RUN_LABEL)).flatMap(({ Labels }) => strangerIn(Labels) ?? []);
+  for (const owner of new Set(strangers)) {
+    const count = strangers.filter((one) => one === owner).length;
+    console.error(
+      `local cloud: whether the run ${owner} (HOST/PROCESS) has ended cannot be seen from here; it has ${count} container${count === 1 ? '' : 's'} in the engine. If it has: docker rm -fv $(docker ps -aq --filter label=${OWNER_LABEL}=${owner})`,
+    );
+  }
+  return removed;
 }
 
 type Judge = (labels: Readonly<Record<string, string>> | null | undefined) => boolean;
