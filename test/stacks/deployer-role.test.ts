@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ecsDeploymentStateChange, ecsTaskStateChange } from '../../events/index.ts';
 
 const read = async (name: string) =>
   parse(await readFile(join(import.meta.dirname, '../../stacks', name), 'utf8'), { logLevel: 'silent' });
@@ -26,10 +25,4 @@ it('the role in another account may do what the functions may do in their own, a
   expect([...new Set(actionsOf(Deployer))].sort()).toEqual(
     [...new Set(needed.filter((action) => !AT_HOME.test(action)))].sort(),
   );
-});
-
-it('what is forwarded from another place is what wakes at home', async () => {
-  const { Rollouts, Tasks } = (await read('forward-events.yml')).Resources;
-  expect(Rollouts.Properties.EventPattern).toEqual(ecsDeploymentStateChange.pattern);
-  expect(Tasks.Properties.EventPattern).toEqual(ecsTaskStateChange.pattern);
 });
