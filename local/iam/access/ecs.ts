@@ -17,14 +17,16 @@ const serviceArn = (scope: Scope, cluster = 'default', service = '') =>
 const service = (input: OfService, scope: Scope) => [serviceArn(scope, input.cluster, input.service)];
 const definition = (name = '', scope: Scope) =>
   scope.arn('ecs', name.startsWith('arn:') ? name : `task-definition/${name}`);
+/** A service deployment or revision, and the service that it is of: the reference requires both. */
+const withService = (arns: readonly string[]) => [...new Set(arns.map(serviceIn)), ...arns];
+/** `service/CLUSTER/SERVICE` of `service-deployment/CLUSTER/SERVICE/ID` and `service-revision/CLUSTER/SERVICE/ID` */
+const serviceIn = (arn: string) => arn.replace(/:service-(?:deployment|revision)\/([^/]+\/[^/]+).*/, ':service/$1');
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
 export const ecsAccess: AccessRules = {
   prefix: 'ecs',
   resources: {
-    ContinueServiceDeployment: ({ serviceDeploymentArn = '' }: ecs.ContinueServiceDeploymentRequest) => [
-      serviceDeploymentArn,
-    ],
+    ContinueServiceDeployment: serviceDeployment,
     CreateService: ({ cluster, serviceName }: ecs.CreateServiceRequest, scope) => [
       serviceArn(scope, cluster, serviceName),
     ],
@@ -34,9 +36,9 @@ export const ecsAccess: AccessRules = {
     DescribeClusters: ({ clusters = ['default'] }: ecs.DescribeClustersRequest, { arn }) =>
       clusters.map((name) => arn('ecs', name.startsWith('arn:') ? name : `cluster/${name}`)),
     DescribeServiceDeployments: ({ serviceDeploymentArns = [] }: ecs.DescribeServiceDeploymentsRequest) =>
-      serviceDeploymentArns,
+      withService(serviceDeploymentArns),
     DescribeServiceRevisions: ({ serviceRevisionArns = [] }: ecs.DescribeServiceRevisionsRequest) =>
-      serviceRevisionArns,
+      withService(serviceRevisionArns),
     DescribeServices: ({ cluster, services = [] }: ecs.DescribeServicesRequest, scope) =>
       services.map((name) => serviceArn(scope, cluster, name)),
     DescribeTasks: ({ cluster = 'default', tasks = [] }: ecs.DescribeTasksRequest, { arn }) =>
@@ -46,9 +48,7 @@ export const ecsAccess: AccessRules = {
     StopTask: ({ cluster = 'default', task = '' }: ecs.StopTaskRequest, { arn }) => [
       arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`),
     ],
-    StopServiceDeployment: ({ serviceDeploymentArn = '' }: ecs.StopServiceDeploymentRequest) => [
-      serviceDeploymentArn,
-    ],
+    StopServiceDeployment: serviceDeployment,
     UpdateService: service,
   },
   context: ({ cluster = 'default' }: OfService, { arn }) => ({
@@ -61,6 +61,12 @@ export const ecsAccess: AccessRules = {
     UpdateService: handingOver,
   },
 };
+
+function serviceDeployment({
+  serviceDeploymentArn = '',
+}: ecs.StopServiceDeploymentRequest | ecs.ContinueServiceDeploymentRequest) {
+  return withService([serviceDeploymentArn]);
+}
 
 /** The roles under which ECS moves traffic and runs hooks. */
 function handingOver({

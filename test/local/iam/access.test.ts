@@ -39,6 +39,27 @@ describe('what a call needs', () => {
     ['ecs', 'ListTasks', {}, ['ecs:ListTasks *']],
     [
       'ecs',
+      'DescribeServiceRevisions',
+      {
+        serviceRevisionArns: ['1', '2'].map((id) => `${AWS}:ecs:${HERE}:service-revision/c/s/${id}`),
+      },
+      [
+        'ecs:DescribeServiceRevisions ecs service/c/s',
+        'ecs:DescribeServiceRevisions ecs service-revision/c/s/1',
+        'ecs:DescribeServiceRevisions ecs service-revision/c/s/2',
+      ],
+    ],
+    [
+      'ecs',
+      'StopServiceDeployment',
+      { serviceDeploymentArn: `${AWS}:ecs:${HERE}:service-deployment/c/s/1` },
+      [
+        'ecs:StopServiceDeployment ecs service/c/s',
+        'ecs:StopServiceDeployment ecs service-deployment/c/s/1',
+      ],
+    ],
+    [
+      'ecs',
       'RegisterTaskDefinition',
       { family: 'f', tags: [{ key: 'a' }], taskRoleArn: 'arn:aws:iam::000000000000:role/task' },
       [

@@ -24,6 +24,9 @@ function wantedOf(subject: Subject): readonly Wanted[] {
   const { serviceArn = '*' } = found;
   const account = serviceArn.split(':')[4] ?? '';
   const revisions = `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:task-definition/${definition.family}:*`;
+  const [, cluster = '*'] = found.clusterArn?.split('/') ?? [];
+  const allOf = (kind: string) =>
+    `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:${kind}/${cluster}/${found.serviceName}/*`;
   const roles = [definition.taskRoleArn, definition.executionRoleArn].filter((arn) =>
     arn?.startsWith('arn:'),
   );
@@ -31,6 +34,15 @@ function wantedOf(subject: Subject): readonly Wanted[] {
     {
       actions: ['ecs:DescribeServices', 'ecs:UpdateService', 'ecs:ListServiceDeployments'],
       resources: [serviceArn],
+    },
+    // AWS judges these by the service as well (ECS's service authorization reference).
+    {
+      actions: ['ecs:DescribeServiceDeployments', 'ecs:StopServiceDeployment'],
+      resources: [serviceArn, allOf('service-deployment')],
+    },
+    {
+      actions: ['ecs:DescribeServiceRevisions'],
+      resources: [serviceArn, allOf('service-revision')],
     },
     { actions: ['ecs:RegisterTaskDefinition', 'ecs:DescribeTaskDefinition'], resources: ['*'] },
     { actions: ['ecs:TagResource'], resources: [revisions] },
