@@ -23,10 +23,9 @@ function wantedOf(subject: Subject): readonly Wanted[] {
   const { definition, found, service } = subject;
   const { serviceArn = '*' } = found;
   const account = serviceArn.split(':')[4] ?? '';
-  const revisions = `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:task-definition/${definition.family}:*`;
+  const ofEcs = (rest: string) =>
+    `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:${rest}`;
   const [, cluster = '*'] = found.clusterArn?.split('/') ?? [];
-  const allOf = (kind: string) =>
-    `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:${kind}/${cluster}/${found.serviceName}/*`;
   const roles = [definition.taskRoleArn, definition.executionRoleArn].filter((arn) =>
     arn?.startsWith('arn:'),
   );
@@ -38,14 +37,14 @@ function wantedOf(subject: Subject): readonly Wanted[] {
     // AWS judges these by the service as well (ECS's service authorization reference).
     {
       actions: ['ecs:DescribeServiceDeployments', 'ecs:StopServiceDeployment'],
-      resources: [serviceArn, allOf('service-deployment')],
+      resources: [serviceArn, ofEcs(`service-deployment/${cluster}/${found.serviceName}/*`)],
     },
     {
       actions: ['ecs:DescribeServiceRevisions'],
-      resources: [serviceArn, allOf('service-revision')],
+      resources: [serviceArn, ofEcs(`service-revision/${cluster}/${found.serviceName}/*`)],
     },
     { actions: ['ecs:RegisterTaskDefinition', 'ecs:DescribeTaskDefinition'], resources: ['*'] },
-    { actions: ['ecs:TagResource'], resources: [revisions] },
+    { actions: ['ecs:TagResource'], resources: [ofEcs(`task-definition/${definition.family}:*`)] },
     {
       actions: ['iam:PassRole'],
       resources: roles.filter((arn) => arn !== undefined),
