@@ -48,7 +48,11 @@ export const beanstalkAccess: AccessRules = {
   resources: {
     AbortEnvironmentUpdate: environment,
     CreateApplication: application,
-    CreateApplicationVersion: version,
+    // The reference requires both; the guide's example grants the version only: what AWS does is not verified.
+    CreateApplicationVersion: (input: eb.CreateApplicationVersionMessage, scope) => [
+      ...application(input, scope),
+      ...version(input, scope),
+    ],
     CreateConfigurationTemplate: template,
     CreateEnvironment: environment,
     DeleteApplication: application,
