@@ -1,7 +1,8 @@
 import type * as ecs from '@aws-sdk/client-ecs';
 import type { Access } from '../policy/authorize.ts';
+import type { Context } from '../policy/context.ts';
 import { passing } from './pass-role.ts';
-import type { AccessRules, Scope } from './rules.ts';
+import type { AccessRules, On, Scope } from './rules.ts';
 
 const TASKS = 'ecs-tasks.amazonaws.com';
 const ECS = 'ecs.amazonaws.com';
@@ -51,9 +52,7 @@ export const ecsAccess: AccessRules = {
     StopServiceDeployment: serviceDeployment,
     UpdateService: service,
   },
-  context: ({ cluster = 'default' }: OfService, { arn }) => ({
-    'ecs:cluster': arn('ecs', `cluster/${last(cluster)}`),
-  }),
+  context: placeOf,
   more: {
     CreateService: handingOver,
     RegisterTaskDefinition: registering,
@@ -61,6 +60,36 @@ export const ecsAccess: AccessRules = {
     UpdateService: handingOver,
   },
 };
+
+/** Operations whose action has the condition key `ecs:cluster`: no other request has it, whatever it names. */
+const IN_CLUSTER = [
+  'ContinueServiceDeployment',
+  'CreateService',
+  'DeleteService',
+  'DescribeServiceDeployments',
+  'DescribeServiceRevisions',
+  'DescribeServices',
+  'DescribeTasks',
+  'ListServiceDeployments',
+  'ListServices',
+  'ListTasks',
+  'RunTask',
+  'StopServiceDeployment',
+  'StopTask',
+  'UpdateService',
+];
+
+/** The cluster is in the ARN of what is asked for, or else in the request; `ecs:service` is of deployments and revisions. */
+function placeOf({ cluster = 'default' }: OfService, { arn }: Scope, { operation, resource }: On): Context {
+  if (!IN_CLUSTER.includes(operation)) return {};
+  const [, place, kind, within, service] =
+    /^(.+):(service|service-deployment|service-revision|task)\/([^/]+)\/([^/]+)/.exec(resource) ?? [];
+  if (place === undefined) return { 'ecs:cluster': arn('ecs', `cluster/${last(cluster)}`) };
+  return {
+    'ecs:cluster': `${place}:cluster/${within}`,
+    ...(kind?.startsWith('service-') ? { 'ecs:service': `${place}:service/${within}/${service}` } : {}),
+  };
+}
 
 function serviceDeployment({
   serviceDeploymentArn = '',

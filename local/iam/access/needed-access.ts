@@ -63,7 +63,10 @@ export function neededAccess(
   // The gateway has checked the input against the model of this very operation, which the rule is written for.
   const given = input as never;
   const resources = rules.resources[operation]?.(given, scope) ?? ['*'];
-  const context = rules.context?.(given, scope) ?? {};
-  const own = resources.map((resource) => ({ action, resource, context }));
+  const own = resources.map((resource) => ({
+    action,
+    resource,
+    context: rules.context?.(given, scope, { operation, resource }) ?? {},
+  }));
   return [...own, ...(rules.more?.[operation]?.(given, scope) ?? [])];
 }

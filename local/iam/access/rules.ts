@@ -29,6 +29,12 @@ export interface Scope extends Lookups {
 /** Which resources an operation is about. The input has been checked against AWS's model. */
 export type Resources = (input: never, scope: Scope) => readonly string[];
 
+/** What is judged: an operation on one of its resources. */
+export interface On {
+  readonly operation: string;
+  readonly resource: string;
+}
+
 /** What calls of one service need, after AWS's service authorization reference. */
 export interface AccessRules {
   /** The part of an action before the colon. */
@@ -37,8 +43,8 @@ export interface AccessRules {
   readonly actions?: Readonly<Record<string, string>>;
   /** An operation that is not named here knows no resource: it is judged on `*`. */
   readonly resources: Readonly<Record<string, Resources>>;
-  /** Condition keys of the service's own. */
-  readonly context?: (input: never, scope: Scope) => Context;
+  /** Condition keys of the service's own, as the operation has them for one of its resources. */
+  readonly context?: (input: never, scope: Scope, on: On) => Context;
   /** What some operations need beside their own action. */
   readonly more?: Readonly<Record<string, (input: never, scope: Scope) => readonly Access[]>>;
 }

@@ -27,6 +27,7 @@ const KNOWN_KEYS = [
   'aws:userid',
   'ecs:CreateAction',
   'ecs:cluster',
+  'ecs:service',
   'iam:PassedToService',
   'sts:ExternalId',
   'sts:RoleSessionName',

@@ -145,6 +145,29 @@ describe('what a call needs', () => {
   });
 });
 
+describe('the cluster that ECS tells policies of', () => {
+  const arn = (rest: string) => `${AWS}:ecs:${HERE}:${rest}`;
+  const told = (operation: string, input: object) =>
+    neededAccess({ service: 'ecs', operation }, input, scope).map(({ context }) => context);
+
+  it('is that of the ARN, and the one of the request where that names none', () => {
+    const inMain = { 'ecs:cluster': arn('cluster/main') };
+    const serviceDeploymentArn = arn('service-deployment/main/web/1');
+    expect(told('StopServiceDeployment', { serviceDeploymentArn })).toEqual([
+      inMain,
+      { ...inMain, 'ecs:service': arn('service/main/web') },
+    ]);
+    expect(told('UpdateService', { service: arn('service/main/web') })).toEqual([inMain]);
+    expect(told('RunTask', { cluster: 'main', taskDefinition: 'f:1' })[0]).toEqual(inMain);
+    expect(told('ListTasks', {})).toEqual([{ 'ecs:cluster': arn('cluster/default') }]);
+  });
+
+  it('is none where an action has no such key', () => {
+    expect(told('DescribeTaskDefinition', { taskDefinition: 'f:1' })).toEqual([{}]);
+    expect(told('DescribeClusters', { clusters: ['main'] })).toEqual([{}]);
+  });
+});
+
 it('lets a role do in the cloud what its policies allow, and its owner everything', async () => {
   const clock = new Clock();
   const iam = createIam({ account, clock });
