@@ -105,15 +105,40 @@ export const beanstalkAccess: AccessRules = {
     UpdateApplicationVersion: version,
     UpdateConfigurationTemplate: template,
     UpdateEnvironment: environment,
-    UpdateTagsForResource: tagged,
+    // Judged by two actions that are no operations, and not by its own name (API reference).
+    UpdateTagsForResource: () => [],
     ValidateConfigurationSettings: environment,
   },
   more: {
     CreateApplicationVersion: reading,
     CreateEnvironment: passingRoles,
     UpdateEnvironment: passingRoles,
+    UpdateTagsForResource: tagging,
   },
 };
+
+/** @see https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_UpdateTagsForResource.html */
+function tagging({
+  ResourceArn: resource = '*',
+  TagsToAdd = [],
+  TagsToRemove = [],
+}: eb.UpdateTagsForResourceMessage): Access[] {
+  const added = TagsToAdd.map(({ Key = '', Value = '' }) => [Key, Value] as const);
+  const adding: Access = {
+    action: 'elasticbeanstalk:AddTags',
+    resource,
+    context: {
+      'aws:TagKeys': added.map(([key]) => key),
+      ...Object.fromEntries(added.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    },
+  };
+  const removing: Access = {
+    action: 'elasticbeanstalk:RemoveTags',
+    resource,
+    context: { 'aws:TagKeys': TagsToRemove },
+  };
+  return [...(added.length > 0 ? [adding] : []), ...(TagsToRemove.length > 0 ? [removing] : [])];
+}
 
 /**
  * The roles that options name: the service's, and the one that instances have by their profile.

@@ -110,6 +110,19 @@ describe('what a call needs', () => {
       ],
     ],
     [
+      'elastic-beanstalk',
+      'UpdateTagsForResource',
+      {
+        ResourceArn: `${AWS}:elasticbeanstalk:${HERE}:application/a`,
+        TagsToAdd: [{ Key: 'k', Value: 'v' }],
+        TagsToRemove: ['old'],
+      },
+      [
+        'elasticbeanstalk:AddTags elasticbeanstalk application/a',
+        'elasticbeanstalk:RemoveTags elasticbeanstalk application/a',
+      ],
+    ],
+    [
       'lambda',
       'Invoke',
       { FunctionName: 'f', Qualifier: 'live' },
