@@ -24,8 +24,8 @@ export function createLambda(deps: LambdaDeps): Part & {
   onInvocation(listener: (started: StartedInvocation) => void): () => void;
   /** The processes that are there now, warm ones included. */
   processes(): { functionName: string; pid: number }[];
-  /** The function, with its version, that waits for a callback: what a call to complete it is judged by. */
-  functionOfCallback(id: string): string | undefined;
+  /** The ARN of the execution that waits for a callback: what a call to complete it is judged by. */
+  executionOfCallback(id: string): string | undefined;
 } {
   const { account, clock, deliveries } = deps;
   const registry = new FunctionRegistry(account, clock);
@@ -64,7 +64,7 @@ export function createLambda(deps: LambdaDeps): Part & {
     },
     onInvocation: (listener) => environments.onInvocation(listener),
     processes: () => environments.processes(),
-    functionOfCallback: (id) => executions.callbacks.functionOf(id),
+    executionOfCallback: (id) => executions.callbacks.executionOf(id),
     async close() {
       asynchronous.close();
       executions.close();

@@ -10,12 +10,12 @@ const functionArn = ({ FunctionName, Qualifier }: OfFunction, { arn }: Scope) =>
   const name = FunctionName.startsWith('arn:') ? FunctionName : `function:${FunctionName}`;
   return [`${arn('lambda', name)}${Qualifier === undefined ? '' : `:${Qualifier}`}`];
 };
-/** `FUNCTION_ARN:VERSION/durable-execution/…` */
+/** `FUNCTION_ARN:VERSION/durable-execution/NAME/ID`: a policy for `FUNCTION_ARN:*` takes them in, one for the version alone does not. */
 const ofExecution = ({ DurableExecutionArn }: { readonly DurableExecutionArn: string }) => [
-  DurableExecutionArn.split('/durable-execution/')[0] ?? '',
+  DurableExecutionArn,
 ];
 const ofCallback = ({ CallbackId = '' }: { readonly CallbackId?: string }, scope: Scope) => [
-  scope.functionOfCallback(CallbackId) ?? '*',
+  scope.executionOfCallback(CallbackId) ?? '*',
 ];
 
 function passingRole({ Role }: { readonly Role?: string }) {

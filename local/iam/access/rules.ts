@@ -10,8 +10,8 @@ export interface NamedEnvironment {
 
 /** What the rules ask other services. */
 export interface Lookups {
-  /** The qualified ARN of the function that waits for a callback: its id does not tell. */
-  functionOfCallback(id: string): string | undefined;
+  /** The ARN of the durable execution that waits for a callback: its id does not tell. */
+  executionOfCallback(id: string): string | undefined;
   /** The ARN of an environment of Elastic Beanstalk that is named without its application; undefined where there is none. */
   environmentOf?(named: NamedEnvironment): string | undefined;
   /** The roles of a task definition, which is named by its family, that and a revision, or its ARN; none where there is none. */

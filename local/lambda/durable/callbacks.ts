@@ -19,9 +19,9 @@ export class Callbacks {
     return id;
   }
 
-  /** Whose callback it is: the function's ARN with its version. Undefined for one that is not known. */
-  functionOf(id: string): string | undefined {
-    return this.#byId.get(id)?.machine.execution.identity.functionArn;
+  /** The ARN of the execution whose callback it is. Undefined for one that is not known. */
+  executionOf(id: string): string | undefined {
+    return this.#byId.get(id)?.machine.execution.identity.arn;
   }
 
   /** @throws AwsError InvalidParameterValueException, CallbackTimeoutException for one that is closed */

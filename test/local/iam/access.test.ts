@@ -12,12 +12,13 @@ import { createSsm } from '../../../local/ssm/index.ts';
 const account = { id: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:1', folder: '' };
 const AWS = 'arn:aws';
 const HERE = 'us-east-1:000000000000';
+const execution = `${AWS}:lambda:${HERE}:function:run:3/durable-execution/name/1`;
 const role = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
 const scope = {
   account,
   arn: (service: string, rest: string) =>
     rest.startsWith('arn:') ? rest : `${AWS}:${service}:${HERE}:${rest}`,
-  functionOfCallback: () => `${AWS}:lambda:${HERE}:function:run:3`,
+  executionOfCallback: () => execution,
   rolesOf: () => ({ executionRoleArn: role('execution'), taskRoleArn: role('task') }),
   profiles: { roleOf: () => ({ arn: role('instance') }) },
 };
@@ -32,7 +33,6 @@ describe('what a call needs', () => {
       expect(operations.has(name), name).toBe(true);
   });
 
-  const execution = `${AWS}:lambda:${HERE}:function:run:3/durable-execution/name/1`;
   it.each([
     ['dynamodb', 'Query', { TableName: 't', IndexName: 'i' }, ['dynamodb:Query dynamodb table/t/index/i']],
     ['ecs', 'UpdateService', { cluster: 'c', service: 's' }, ['ecs:UpdateService ecs service/c/s']],
@@ -132,13 +132,13 @@ describe('what a call needs', () => {
       'lambda',
       'CheckpointDurableExecution',
       { DurableExecutionArn: execution },
-      ['lambda:CheckpointDurableExecution lambda function:run:3'],
+      ['lambda:CheckpointDurableExecution lambda function:run:3/durable-execution/name/1'],
     ],
     [
       'lambda',
       'SendDurableExecutionCallbackSuccess',
       { CallbackId: 'x' },
-      ['lambda:SendDurableExecutionCallbackSuccess lambda function:run:3'],
+      ['lambda:SendDurableExecutionCallbackSuccess lambda function:run:3/durable-execution/name/1'],
     ],
     [
       'eventbridge',
@@ -198,7 +198,7 @@ it('lets a role do in the cloud what its policies allow, and its owner everythin
       clock,
       sessions: iam.identities,
       judgements,
-      lookups: { functionOfCallback: () => undefined },
+      lookups: { executionOfCallback: () => undefined },
     }),
   });
   const settings = {

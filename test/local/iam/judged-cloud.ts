@@ -38,7 +38,7 @@ export async function judgedCloud() {
   const gateway = await createGateway({
     services: parts.flatMap(({ service }) => service ?? []),
     identities: iam.identities,
-    judge: judging.judgeWith({ functionOfCallback: () => undefined }),
+    judge: judging.judgeWith({ executionOfCallback: () => undefined }),
   });
   const owner = {
     endpoint: `http://127.0.0.1:${await gateway.listen(0)}`,
