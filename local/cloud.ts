@@ -95,10 +95,10 @@ async function open(
   const { identities } = iam;
   const ssm = createSsm(shared);
   const secretsManager = createSecretsManager(shared);
-  const s3 = createS3(shared);
-  const logs = createLogs(shared);
   const judging = createJudging({ account, clock, sessions: identities, parts: () => parts });
   const acting = { identities, refuses: judging.refuses };
+  const s3 = createS3({ ...shared, refuses: judging.refuses });
+  const logs = createLogs(shared);
   const events = createEvents({ ...shared, acting });
   const cloudwatch = createCloudwatch({ ...shared, events: events.events });
   const lambda = createLambda({

@@ -1,8 +1,9 @@
-import type { Account } from '../parts.ts';
+import type { Account, Refuses } from '../parts.ts';
 import type { Buckets } from './buckets.ts';
 
 /** What the operations work on. */
 export interface Context {
   readonly account: Account;
   readonly buckets: Buckets;
+  readonly refuses: Refuses;
 }

@@ -2,6 +2,7 @@ import type { GetObjectOutput, GetObjectRequest } from '@aws-sdk/client-s3';
 import type { Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { describeObject } from '../describe.ts';
+import { findObject } from '../find-object.ts';
 import { refuse } from '../refuse.ts';
 
 /** The gateway writes a whole body, whatever the client makes of it. */
@@ -25,9 +26,10 @@ const NOT_HERE = [
 ];
 
 export const getObject =
-  ({ buckets }: Context): Operation<GetObjectRequest, Output> =>
-  (input) => {
+  (context: Context): Operation<GetObjectRequest, Output> =>
+  (input, { caller }) => {
     refuse(input, NOT_HERE);
     const { Bucket = '', Key = '' } = input;
-    return { ...describeObject(buckets.object(Bucket, Key)), Body: buckets.get(Bucket, Key) };
+    const found = findObject(context, { Bucket, Key }, caller);
+    return { ...describeObject(found), Body: context.buckets.get(Bucket, Key) };
   };

@@ -2,11 +2,12 @@ import type { HeadObjectOutput, HeadObjectRequest } from '@aws-sdk/client-s3';
 import type { Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { describeObject } from '../describe.ts';
+import { findObject } from '../find-object.ts';
 import { refuse } from '../refuse.ts';
 
 export const headObject =
-  ({ buckets }: Context): Operation<HeadObjectRequest, HeadObjectOutput> =>
-  (input) => {
+  (context: Context): Operation<HeadObjectRequest, HeadObjectOutput> =>
+  (input, { caller }) => {
     refuse(input, ['IfMatch', 'IfNoneMatch', 'PartNumber', 'Range', 'SSECustomerKey', 'VersionId']);
-    return describeObject(buckets.object(input.Bucket ?? '', input.Key ?? ''));
+    return describeObject(findObject(context, { Bucket: input.Bucket, Key: input.Key }, caller));
   };

@@ -1,6 +1,6 @@
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   CreateQueueCommand,
   ReceiveMessageCommand,
@@ -74,6 +74,24 @@ describe('a role that may nothing', () => {
       $metadata: { httpStatusCode: status },
     });
   });
+});
+
+it('learns that an object of S3 is not there only where it may list the bucket', async () => {
+  await new S3Client(cloud.owner).send(new CreateBucketCommand({ Bucket: 'some' }));
+  const reads = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::some/*' };
+  const lists = { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::some' };
+  const reader = new S3Client(cloud.as(await cloud.role('reads-some', LAMBDA, reads)));
+  const lister = new S3Client(cloud.as(await cloud.role('lists-some', LAMBDA, reads, lists)));
+  const none = { Bucket: 'some', Key: 'none' };
+  const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
+  await expect(reader.send(new GetObjectCommand(none))).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: expect.stringContaining('s3:ListBucket on resource: "arn:aws:s3:::some"'),
+    ...status(403),
+  });
+  await expect(reader.send(new HeadObjectCommand(none))).rejects.toMatchObject(status(403));
+  await expect(lister.send(new GetObjectCommand(none))).rejects.toMatchObject({ name: 'NoSuchKey' });
+  await expect(lister.send(new HeadObjectCommand(none))).rejects.toMatchObject(status(404));
 });
 
 describe('temporary credentials', () => {

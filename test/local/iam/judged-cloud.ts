@@ -29,7 +29,7 @@ export async function judgedCloud() {
     iam,
     createSts({ identities: iam.identities }),
     createSsm(shared),
-    createS3(shared),
+    createS3({ ...shared, refuses: judging.refuses }),
     createSqs(shared),
     createEc2({ account, interfaces: { inSubnet: () => 0 } }),
     createEvents({ ...shared, acting }),
