@@ -2,6 +2,7 @@ import { AwsError } from '../gateway/service.ts';
 import type { Account } from '../parts.ts';
 import { AWS_POLICIES } from './aws-policies.ts';
 import type { PolicyDocument } from './policy/document.ts';
+import { holdManaged } from './quotas.ts';
 
 export interface ManagedPolicy {
   readonly name: string;
@@ -36,11 +37,12 @@ export class ManagedPolicies {
     throw new AwsError('NoSuchEntityException', why);
   }
 
-  /** @throws AwsError EntityAlreadyExistsException */
+  /** @throws AwsError EntityAlreadyExistsException, LimitExceededException */
   create(name: string, path: string, document: PolicyDocument): ManagedPolicy {
     const arn = `arn:aws:iam::${this.#account.id}:policy${path}${name}`;
     if (this.#byArn.has(arn))
       throw new AwsError('EntityAlreadyExistsException', `A policy called ${name} already exists.`);
+    holdManaged(document);
     const policy = { name, arn, document };
     this.#byArn.set(arn, policy);
     return policy;

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
 import type { Account } from '../parts.ts';
 import type { PolicyDocument } from './policy/document.ts';
+import { holdTrust } from './quotas.ts';
 
 /** How long a session of a role lasts at most where the role does not say: an hour (API reference, CreateRole). */
 export const DEFAULT_SESSION_SECONDS = 3600;
@@ -62,10 +63,11 @@ export class Roles {
     throw new AwsError('NoSuchEntityException', `The role with name ${name} cannot be found.`);
   }
 
-  /** @throws AwsError EntityAlreadyExistsException */
+  /** @throws AwsError EntityAlreadyExistsException, LimitExceededException */
   create({ name, path = '/', description, maxSessionSeconds, trust, tags }: RoleSettings): Role {
     if (this.#byName.has(name))
       throw new AwsError('EntityAlreadyExistsException', `Role with name ${name} already exists.`);
+    holdTrust(trust);
     const role: Role = {
       name,
       path,

@@ -2,9 +2,13 @@ import type { UpdateAssumeRolePolicyRequest } from '@aws-sdk/client-iam';
 import type { Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
 import { parseDocument } from '../documents.ts';
+import { holdTrust } from '../quotas.ts';
 
 export const updateAssumeRolePolicy =
   ({ roles }: Context): Operation<UpdateAssumeRolePolicyRequest, void> =>
   ({ RoleName = '', PolicyDocument }) => {
-    roles.get(RoleName).trust = parseDocument(PolicyDocument, 'trust');
+    const role = roles.get(RoleName);
+    const trust = parseDocument(PolicyDocument, 'trust');
+    holdTrust(trust);
+    role.trust = trust;
   };

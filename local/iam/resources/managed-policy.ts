@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
+import { holdManaged } from '../quotas.ts';
 import { documentProperty } from './document-property.ts';
 
 /** IAM allows a policy's name 128 characters. */
@@ -19,6 +20,7 @@ export function managedPolicyResource({ roles, managed }: Context): ResourceProv
   const attach = (arn: string, properties: Properties): Resource => {
     const { PolicyDocument, Roles } = Shape.parse(properties);
     for (const role of Roles.map((name) => roles.get(name))) role.attached.add(arn);
+    holdManaged(PolicyDocument);
     managed.get(arn).document = PolicyDocument;
     return { id: arn, attributes: { PolicyArn: arn } };
   };

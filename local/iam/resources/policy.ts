@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
+import { holdInline } from '../quotas.ts';
 import { documentProperty } from './document-property.ts';
 
 const Shape = z.strictObject({
@@ -13,7 +14,10 @@ const Shape = z.strictObject({
 export function policyResource({ roles }: Context): ResourceProvider {
   const put = (properties: Properties): Resource => {
     const { PolicyName, PolicyDocument, Roles } = Shape.parse(properties);
-    for (const role of Roles.map((name) => roles.get(name))) role.policies.set(PolicyName, PolicyDocument);
+    for (const { name, policies } of Roles.map((one) => roles.get(one))) {
+      holdInline(name, [...new Map(policies).set(PolicyName, PolicyDocument).values()]);
+      policies.set(PolicyName, PolicyDocument);
+    }
     return { id: PolicyName, attributes: {} };
   };
   const remove = (properties: Properties): void => {

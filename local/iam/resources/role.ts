@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
+import type { PolicyDocument } from '../policy/document.ts';
+import { holdInline, holdTrust } from '../quotas.ts';
 import { DEFAULT_SESSION_SECONDS, type Role } from '../roles.ts';
 import { documentProperty, tagsProperty } from './document-property.ts';
 
@@ -33,6 +35,7 @@ export function roleResource({ roles, managed }: Context): ResourceProvider {
     create({ properties, generatedName }) {
       const wanted = read(properties);
       const { RoleName: name = generatedName.slice(-MAX_NAME), Path: path } = wanted;
+      holdPolicies(name, wanted);
       return settle(roles.create({ name, path, trust: wanted.AssumeRolePolicyDocument }), wanted);
     },
     update({ resource, properties, previous }) {
@@ -41,12 +44,26 @@ export function roleResource({ roles, managed }: Context): ResourceProvider {
       const before = read(previous);
       for (const { PolicyName } of before.Policies) role.policies.delete(PolicyName);
       for (const arn of before.ManagedPolicyArns) role.attached.delete(arn);
-      return settle(role, read(properties));
+      const wanted = read(properties);
+      holdTrust(wanted.AssumeRolePolicyDocument);
+      holdPolicies(role.name, wanted, role.policies);
+      return settle(role, wanted);
     },
     delete({ resource }) {
       if (roles.find(resource.id)) roles.delete(resource.id);
     },
   };
+}
+
+/** @param others what the role has beside them @throws AwsError LimitExceededException */
+function holdPolicies(
+  name: string,
+  { Policies }: z.output<typeof Shape>,
+  others: ReadonlyMap<string, PolicyDocument> = new Map(),
+): void {
+  const all = new Map(others);
+  for (const { PolicyName, PolicyDocument } of Policies) all.set(PolicyName, PolicyDocument);
+  holdInline(name, [...all.values()]);
 }
 
 function settle(role: Role, wanted: z.output<typeof Shape>): Resource {

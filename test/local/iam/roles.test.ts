@@ -69,6 +69,40 @@ describe('roles by the API', () => {
   });
 });
 
+describe('policies that are too long', () => {
+  const sized = (size: number) => {
+    const document = (Sid: string) => JSON.stringify({ ...READ, Statement: [{ ...READ.Statement[0], Sid }] });
+    return document('s'.repeat(size - document('').length));
+  };
+  const tooLong = (message: string) => ({
+    name: 'LimitExceededException',
+    message,
+    $metadata: { httpStatusCode: 409 },
+  });
+
+  it('are refused as IAM counts them: the inline ones of a role together, without white space', async () => {
+    const RoleName = 'long';
+    const AssumeRolePolicyDocument = JSON.stringify(LAMBDA);
+    await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    const put = (PolicyName: string, PolicyDocument: string) =>
+      client.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
+    await put('a', sized(10_000));
+    await expect(put('b', sized(241))).rejects.toMatchObject(
+      tooLong('Maximum policy size of 10240 bytes exceeded for role long'),
+    );
+    await put('b', JSON.stringify(JSON.parse(sized(240)), undefined, 40));
+    await put('a', sized(9_000));
+  });
+
+  it('are refused as the trust of a role too', async () => {
+    const long = trust({ Service: 'lambda.amazonaws.com' }, { Sid: 's'.repeat(2_048) });
+    const made = client.send(
+      new CreateRoleCommand({ RoleName: 'trusting', AssumeRolePolicyDocument: JSON.stringify(long) }),
+    );
+    await expect(made).rejects.toMatchObject(tooLong('Cannot exceed quota for ACLSizePerRole: 2048'));
+  });
+});
+
 describe('roles of a stack', () => {
   const create = (type: string, properties: Properties, logicalId = 'Role') =>
     iam.resources?.[type]?.create({
