@@ -1,6 +1,7 @@
 import type { Call } from '../../gateway/service.ts';
 import type { Access } from '../policy/authorize.ts';
 import { acmAccess } from './acm.ts';
+import { apigatewayAccess } from './apigateway.ts';
 import { beanstalkAccess } from './beanstalk.ts';
 import { cloudwatchAccess } from './cloudwatch.ts';
 import { codebuildAccess } from './codebuild.ts';
@@ -22,7 +23,7 @@ const plain = (prefix: string): AccessRules => ({ prefix, resources: {} });
 /** By the name of the SDK client. Services without rules of their own are judged on `*`: strictly. */
 export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   acm: acmAccess,
-  apigatewayv2: plain('apigateway'),
+  apigatewayv2: apigatewayAccess,
   cloudformation: plain('cloudformation'),
   cloudwatch: cloudwatchAccess,
   'cloudwatch-logs': logsAccess,

@@ -85,6 +85,13 @@ describe('what a call needs', () => {
       { cluster: 'c', taskDefinition: 'f', overrides: { taskRoleArn: role('execution') } },
       ['ecs:RunTask ecs task-definition/f', `iam:PassRole ${role('execution')}`],
     ],
+    ['apigatewayv2', 'GetApis', {}, ['apigateway:GET arn:aws:apigateway:us-east-1::/apis']],
+    [
+      'apigatewayv2',
+      'GetRoutes',
+      { ApiId: 'a' },
+      ['apigateway:GET arn:aws:apigateway:us-east-1::/apis/a/routes'],
+    ],
     ['codebuild', 'BatchGetBuilds', { ids: ['p:1'] }, ['codebuild:BatchGetBuilds codebuild project/p']],
     [
       'codebuild',
