@@ -21,7 +21,8 @@ const definition = (name = '', scope: Scope) =>
 /** A service deployment or revision, and the service that it is of: the reference requires both. */
 const withService = (arns: readonly string[]) => [...new Set(arns.map(serviceIn)), ...arns];
 /** `service/CLUSTER/SERVICE` of `service-deployment/CLUSTER/SERVICE/ID` and `service-revision/CLUSTER/SERVICE/ID` */
-const serviceIn = (arn: string) => arn.replace(/:service-(?:deployment|revision)\/([^/]+\/[^/]+).*/, ':service/$1');
+const serviceIn = (arn: string) =>
+  arn.replace(/:service-(?:deployment|revision)\/([^/]+\/[^/]+).*/, ':service/$1');
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
 export const ecsAccess: AccessRules = {

@@ -53,10 +53,7 @@ describe('what a call needs', () => {
       'ecs',
       'StopServiceDeployment',
       { serviceDeploymentArn: `${AWS}:ecs:${HERE}:service-deployment/c/s/1` },
-      [
-        'ecs:StopServiceDeployment ecs service/c/s',
-        'ecs:StopServiceDeployment ecs service-deployment/c/s/1',
-      ],
+      ['ecs:StopServiceDeployment ecs service/c/s', 'ecs:StopServiceDeployment ecs service-deployment/c/s/1'],
     ],
     [
       'ecs',

@@ -23,8 +23,7 @@ function wantedOf(subject: Subject): readonly Wanted[] {
   const { definition, found, service } = subject;
   const { serviceArn = '*' } = found;
   const account = serviceArn.split(':')[4] ?? '';
-  const ofEcs = (rest: string) =>
-    `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:${rest}`;
+  const ofEcs = (rest: string) => `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:${rest}`;
   const [, cluster = '*'] = found.clusterArn?.split('/') ?? [];
   const roles = [definition.taskRoleArn, definition.executionRoleArn].filter((arn) =>
     arn?.startsWith('arn:'),
