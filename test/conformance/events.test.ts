@@ -1,19 +1,18 @@
 import {
-  DeleteRuleCommand,
   EventBridgeClient,
   PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
-  RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
-  DeleteQueueCommand,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventRules } from './made/event-rules.ts';
+import { queues } from './made/queues.ts';
 import { type ConformanceTarget, openTarget } from './target.ts';
 
 let target: ConformanceTarget;
@@ -39,16 +38,18 @@ beforeAll(async () => {
       },
     ],
   });
-  const made = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { Policy } }));
+  target.undo(queues, name);
+  const made = await sqs.send(
+    new CreateQueueCommand({ QueueName: name, Attributes: { Policy }, tags: target.tags.record }),
+  );
   QueueUrl = made.QueueUrl ?? '';
-  target.undo(() => sqs.send(new DeleteQueueCommand({ QueueUrl })));
   const EventPattern = JSON.stringify({
     source: [source],
     'detail-type': [{ prefix: 'Image' }],
     detail: { tag: [{ exists: true }, { 'anything-but': ['skip'] }], size: [{ numeric: ['>', 10] }] },
   });
-  await events.send(new PutRuleCommand({ Name: name, EventPattern }));
-  target.undo(() => events.send(new DeleteRuleCommand({ Name: name })));
+  target.undo(eventRules, name);
+  await events.send(new PutRuleCommand({ Name: name, EventPattern, Tags: target.tags.pascal }));
   await events.send(
     new PutTargetsCommand({
       Rule: name,
@@ -61,7 +62,6 @@ beforeAll(async () => {
       ],
     }),
   );
-  target.undo(() => events.send(new RemoveTargetsCommand({ Rule: name, Ids: ['queue'] })));
 });
 afterAll(() => target?.close());
 

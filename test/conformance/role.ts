@@ -1,17 +1,15 @@
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
-  DeleteRoleCommand,
-  DeleteRolePolicyCommand,
-  DetachRolePolicyCommand,
   IAMClient,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import type { ConformanceTarget } from './target.ts';
+import { roles } from './made/roles.ts';
+import type { Run } from './run.ts';
 
 /** Makes a role that a service acts under, with one of AWS's policies, named with its path, and statements of its own. Its ARN. */
 export async function makeRole(
-  target: ConformanceTarget,
+  target: Run,
   what: string,
   service: string,
   { managed, statements = [] }: { managed?: string; statements?: readonly object[] },
@@ -22,17 +20,17 @@ export async function makeRole(
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
   });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  target.undo(() => iam.send(new DeleteRoleCommand({ RoleName })));
+  target.undo(roles, RoleName);
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, Tags: target.tags.pascal }),
+  );
   if (managed !== undefined) {
     const PolicyArn = `arn:aws:iam::aws:policy/${managed}`;
     await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
-    target.undo(() => iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
   }
   if (statements.length > 0) {
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements });
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'own', PolicyDocument }));
-    target.undo(() => iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'own' })));
   }
   return Role?.Arn ?? '';
 }

@@ -1,5 +1,4 @@
 import {
-  CreateServiceCommand,
   DeleteTaskDefinitionsCommand,
   DeregisterTaskDefinitionCommand,
   DescribeServiceRevisionsCommand,
@@ -54,7 +53,7 @@ it('runs a task once: its exit code and why it stopped are told', async () => {
   const taskDefinition = await scene.register('process.exit(3)');
   const { tasks } = await ecs.send(
     new RunTaskCommand({
-      ...{ cluster, taskDefinition, launchType: 'FARGATE' },
+      ...{ cluster, taskDefinition, launchType: 'FARGATE', tags: target.tags.camel },
       networkConfiguration,
     }),
   );
@@ -72,27 +71,24 @@ it('runs a task once: its exit code and why it stopped are told', async () => {
 });
 
 it('rolls a good revision, and takes a bad one back by its circuit breaker', async () => {
-  const { cluster, ecs, networkConfiguration } = scene;
+  const { cluster, ecs } = scene;
   const [targetGroupArn = ''] = balancer.groupArns;
   const first = await scene.register(serve('one'));
-  await ecs.send(
-    new CreateServiceCommand({
-      ...{ cluster, serviceName: 'web', taskDefinition: first, desiredCount: 1, launchType: 'FARGATE' },
-      networkConfiguration,
-      loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 3000 }],
-      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
-    }),
-  );
-  scene.undoService();
+  await scene.create({
+    taskDefinition: first,
+    loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 3000 }],
+    deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+  });
   await waitUntilServicesStable(
     { client: ecs, maxWaitTime: 900, minDelay: 1 },
     { cluster, services: ['web'] },
   );
-  const healthy = await balancer.balancing.send(
-    new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
-  );
-  expect(healthy.TargetHealthDescriptions?.map(({ TargetHealth }) => TargetHealth?.State)).toContain(
-    'healthy',
+  // ECS calls a service stable when its tasks run: the load balancer may not have asked them often enough yet.
+  await target.until(
+    'a healthy target',
+    () => balancer.balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
+    ({ TargetHealthDescriptions: all = [] }) =>
+      all.some(({ TargetHealth }) => TargetHealth?.State === 'healthy'),
   );
 
   const second = await scene.register(serve('two'));

@@ -1,16 +1,15 @@
 import {
   CloudFormationClient,
   CreateStackCommand,
-  DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
   waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stacks } from './made/stacks.ts';
 import { type ConformanceTarget, openTarget } from './target.ts';
 
 let target: ConformanceTarget;
@@ -55,11 +54,9 @@ async function value(): Promise<string | undefined> {
 
 it('makes what is described, changes it in place, and takes a failed change back', async () => {
   const Parameters = [{ ParameterKey: 'Name', ParameterValue: `/${StackName}` }];
-  await client.send(new CreateStackCommand({ StackName, TemplateBody: template('one'), Parameters }));
-  target.undo(async () => {
-    await client.send(new DeleteStackCommand({ StackName }));
-    await waitUntilStackDeleteComplete(wait(), { StackName });
-  });
+  target.undo(stacks, StackName);
+  const Tags = target.tags.pascal;
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: template('one'), Parameters, Tags }));
   await waitUntilStackCreateComplete(wait(), { StackName });
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
   expect(Stacks?.[0]?.Outputs).toMatchObject([{ OutputKey: 'Name', OutputValue: `/${StackName}` }]);

@@ -1,11 +1,6 @@
-import {
-  CreateServiceCommand,
-  StopServiceDeploymentCommand,
-  UpdateServiceCommand,
-} from '@aws-sdk/client-ecs';
+import { StopServiceDeploymentCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import {
   CreateRuleCommand,
-  DeleteRuleCommand,
   DescribeRulesCommand,
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -46,14 +41,12 @@ const forward = (weights: readonly number[]) => ({
 async function makeRule(path: string, Priority: number): Promise<string> {
   const { Rules } = await balancer.balancing.send(
     new CreateRuleCommand({
-      ...{ ListenerArn: balancer.listenerArn, Priority },
+      ...{ ListenerArn: balancer.listenerArn, Priority, Tags: target.tags.pascal },
       Conditions: [{ Field: 'path-pattern', Values: [path] }],
       Actions: [forward([1, 0])],
     }),
   );
-  const RuleArn = Rules?.[0]?.RuleArn ?? '';
-  target.undo(() => balancer.balancing.send(new DeleteRuleCommand({ RuleArn })));
-  return RuleArn;
+  return Rules?.[0]?.RuleArn ?? '';
 }
 
 /** Which part of the requests each group gets by a rule. */
@@ -83,25 +76,21 @@ const answers = (path: string, expected: string) =>
 it('gives the traffic back when a blue/green deployment is stopped while it bakes', async () => {
   const production = await makeRule('/', 2);
   const [targetGroupArn, alternateTargetGroupArn] = balancer.groupArns;
-  const { cluster, ecs, networkConfiguration } = scene;
-  await ecs.send(
-    new CreateServiceCommand({
-      ...{ cluster, serviceName: 'web', desiredCount: 1, launchType: 'FARGATE', networkConfiguration },
-      taskDefinition: await scene.register(serve('one')),
-      loadBalancers: [
-        {
-          ...{ targetGroupArn, containerName: 'web', containerPort: 3000 },
-          advancedConfiguration: {
-            alternateTargetGroupArn,
-            productionListenerRule: production,
-            roleArn: infrastructureRole,
-          },
+  const { cluster, ecs } = scene;
+  await scene.create({
+    taskDefinition: await scene.register(serve('one')),
+    loadBalancers: [
+      {
+        ...{ targetGroupArn, containerName: 'web', containerPort: 3000 },
+        advancedConfiguration: {
+          alternateTargetGroupArn,
+          productionListenerRule: production,
+          roleArn: infrastructureRole,
         },
-      ],
-      deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 },
-    }),
-  );
-  scene.undoService();
+      },
+    ],
+    deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 },
+  });
   const first = await scene.ended(undefined);
   expect(first?.status).toBe('SUCCESSFUL');
   await answers('/', 'one');

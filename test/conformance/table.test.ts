@@ -1,7 +1,6 @@
 import {
   ConditionalCheckFailedException,
   CreateTableCommand,
-  DeleteTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -10,6 +9,7 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { tables } from './made/tables.ts';
 import { type ConformanceTarget, openTarget } from './target.ts';
 
 let target: ConformanceTarget;
@@ -20,9 +20,11 @@ beforeAll(async () => {
   target = await openTarget();
   client = new DynamoDBClient({});
   TableName = target.name('table');
+  target.undo(tables, TableName);
   await client.send(
     new CreateTableCommand({
       TableName,
+      Tags: target.tags.pascal,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
@@ -34,7 +36,6 @@ beforeAll(async () => {
       ],
     }),
   );
-  target.undo(() => client.send(new DeleteTableCommand({ TableName })));
   await waitUntilTableExists({ client, maxWaitTime: 300 }, { TableName });
 });
 afterAll(() => target?.close());

@@ -1,9 +1,7 @@
 import {
   CreateClusterCommand,
-  DeleteClusterCommand,
-  DeleteServiceCommand,
-  DeleteTaskDefinitionsCommand,
-  DeregisterTaskDefinitionCommand,
+  CreateServiceCommand,
+  type CreateServiceCommandInput,
   DescribeServiceDeploymentsCommand,
   ECSClient,
   ListServiceDeploymentsCommand,
@@ -15,14 +13,16 @@ import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
-  DeleteListenerCommand,
-  DeleteLoadBalancerCommand,
-  DeleteTargetGroupCommand,
   ElasticLoadBalancingV2Client,
   ModifyTargetGroupAttributesCommand,
   waitUntilLoadBalancerAvailable,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { freePort } from '../../local/free-port.ts';
+import { clusters } from './made/clusters.ts';
+import { loadBalancers } from './made/load-balancers.ts';
+import { services } from './made/services.ts';
+import { targetGroups } from './made/target-groups.ts';
+import { taskDefinitions } from './made/task-definitions.ts';
 import { makeRole } from './role.ts';
 import type { ConformanceTarget } from './target.ts';
 
@@ -34,14 +34,14 @@ export const serve = (version: string) =>
 export async function webScene(target: ConformanceTarget) {
   const ecs = new ECSClient({});
   const cluster = target.name('cluster');
-  await ecs.send(new CreateClusterCommand({ clusterName: cluster }));
-  target.undo(() =>
-    target.until(
-      'a cluster without tasks',
-      () => ecs.send(new DeleteClusterCommand({ cluster })).then(() => true, stillInUse),
-      Boolean,
-    ),
-  );
+  const tags = target.tags.camel;
+  /** A role that was just made cannot be assumed at once; nor can ECS's own, which the first call of an account makes. */
+  const asSoonAsAssumable = (call: () => Promise<unknown>) =>
+    target.until('a role that ECS can assume', () => call().then(() => true, refusedForRole), Boolean);
+  target.undo(clusters, cluster);
+  await asSoonAsAssumable(() => ecs.send(new CreateClusterCommand({ clusterName: cluster, tags })));
+  const family = target.name('web');
+  target.undo(taskDefinitions, family);
   const executionRoleArn = await makeRole(target, 'execution', 'ecs-tasks.amazonaws.com', {
     managed: 'service-role/AmazonECSTaskExecutionRolePolicy',
   });
@@ -56,22 +56,23 @@ export async function webScene(target: ConformanceTarget) {
     );
     return serviceDeployments?.[0];
   };
+  const networkConfiguration = {
+    awsvpcConfiguration: {
+      subnets: [...target.subnets],
+      securityGroups: [...target.securityGroups],
+      assignPublicIp: 'ENABLED' as const,
+    },
+  };
   return {
     ecs,
     cluster,
-    networkConfiguration: {
-      awsvpcConfiguration: {
-        subnets: [...target.subnets],
-        securityGroups: [...target.securityGroups],
-        assignPublicIp: 'ENABLED' as const,
-      },
-    },
+    networkConfiguration,
     /** Registers a revision whose container runs this program. */
     async register(program: string): Promise<string> {
       const { taskDefinition } = await ecs.send(
         new RegisterTaskDefinitionCommand({
-          ...{ family: target.name('web'), requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc' },
-          ...{ cpu: '256', memory: '512', executionRoleArn },
+          ...{ family, requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc' },
+          ...{ cpu: '256', memory: '512', executionRoleArn, tags },
           containerDefinitions: [
             {
               ...{ name: 'web', image: target.nodeImage, command: ['node', '-e', program] },
@@ -80,12 +81,19 @@ export async function webScene(target: ConformanceTarget) {
           ],
         }),
       );
-      const arn = taskDefinition?.taskDefinitionArn ?? '';
-      target.undo(async () => {
-        await ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: arn })).catch(isGone);
-        await ecs.send(new DeleteTaskDefinitionsCommand({ taskDefinitions: [arn] })).catch(isGone);
-      });
-      return arn;
+      return taskDefinition?.taskDefinitionArn ?? '';
+    },
+    /** Makes the service `web`, of one task. */
+    async create(input: Omit<CreateServiceCommandInput, 'serviceName'>): Promise<void> {
+      target.undo(services, `${cluster}/web`);
+      await asSoonAsAssumable(() =>
+        ecs.send(
+          new CreateServiceCommand({
+            ...{ cluster, serviceName: 'web', desiredCount: 1, launchType: 'FARGATE', networkConfiguration },
+            ...{ tags, ...input },
+          }),
+        ),
+      );
     },
     /** The newest service deployment. */
     newest,
@@ -98,19 +106,12 @@ export async function webScene(target: ConformanceTarget) {
           seen?.serviceDeploymentArn !== before?.serviceDeploymentArn &&
           /SUCCESSFUL|FAILED|STOPPED/.test(seen?.status ?? ''),
       ),
-    undoService: () =>
-      target.undo(() => ecs.send(new DeleteServiceCommand({ cluster, service: 'web', force: true }))),
   };
 }
 
-function stillInUse(error: Error): false {
-  if (/ClusterContains/.test(error.name)) return false;
+function refusedForRole(error: Error): false {
+  if (error.name === 'InvalidParameterException' && /Unable to assume/.test(error.message)) return false;
   throw error;
-}
-
-/** A test may have deleted it already. */
-function isGone(error: Error): void {
-  if (error.name !== 'ClientException') throw error;
 }
 
 /** A load balancer with so many target groups for port 3000, and a listener that does this by default. */
@@ -120,37 +121,39 @@ export async function webBalancer(
 ) {
   const balancing = new ElasticLoadBalancingV2Client({});
   const groupArns: string[] = [];
+  const Tags = target.tags.pascal;
   for (const what of groups) {
+    const Name = target.name(what);
+    target.undo(targetGroups, Name);
     const { TargetGroups } = await balancing.send(
       new CreateTargetGroupCommand({
-        ...{ Name: target.name(what).slice(-32), VpcId: target.vpc, TargetType: 'ip' },
+        ...{ Name, Tags, VpcId: target.vpc, TargetType: 'ip' },
         ...{ Protocol: 'HTTP', Port: 3000, HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 2 },
         ...{ HealthyThresholdCount: 2, UnhealthyThresholdCount: 2 },
       }),
     );
     const TargetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? '';
-    target.undo(() => balancing.send(new DeleteTargetGroupCommand({ TargetGroupArn })));
     // Else its tasks, and with them the cluster, go 5 minutes after the service.
     const Attributes = [{ Key: 'deregistration_delay.timeout_seconds', Value: '5' }];
     await balancing.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
     groupArns.push(TargetGroupArn);
   }
+  const Name = target.name('lb');
+  target.undo(loadBalancers, Name);
   const { LoadBalancers } = await balancing.send(
     new CreateLoadBalancerCommand({
-      ...{ Name: target.name('lb').slice(-32), Subnets: [...target.subnets] },
+      ...{ Name, Tags, Subnets: [...target.subnets] },
       SecurityGroups: [...target.securityGroups],
     }),
   );
   const { LoadBalancerArn = '', DNSName = '' } = LoadBalancers?.[0] ?? {};
-  target.undo(() => balancing.send(new DeleteLoadBalancerCommand({ LoadBalancerArn })));
   const Port = target.kind === 'aws' ? 80 : await freePort();
   const { Listeners } = await balancing.send(
     new CreateListenerCommand({
-      ...{ LoadBalancerArn, Protocol: 'HTTP', Port, DefaultActions: [byDefault(groupArns)] },
+      ...{ LoadBalancerArn, Tags, Protocol: 'HTTP', Port, DefaultActions: [byDefault(groupArns)] },
     }),
   );
   const ListenerArn = Listeners?.[0]?.ListenerArn;
-  target.undo(() => balancing.send(new DeleteListenerCommand({ ListenerArn })));
   await waitUntilLoadBalancerAvailable(
     { client: balancing, maxWaitTime: 600 },
     { LoadBalancerArns: [LoadBalancerArn] },

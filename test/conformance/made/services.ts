@@ -1,0 +1,60 @@
+import {
+  DeleteServiceCommand,
+  DescribeServicesCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+  paginateListServices,
+  StopServiceDeploymentCommand,
+} from '@aws-sdk/client-ecs';
+import { clusters } from './clusters.ts';
+import { type Kind, listed, StillThere, unlessGone } from './kind.ts';
+import { runningTasks } from './tasks.ts';
+
+/** ECS services, as `cluster/service`. */
+export const services: Kind = {
+  what: 'ECS service',
+  named: async (beginning) => {
+    const client = new ECSClient({});
+    const found = await Promise.all(
+      (await clusters.named(beginning)).map((cluster) =>
+        listed(paginateListServices({ client }, { cluster }), ({ serviceArns }) => serviceArns),
+      ),
+    );
+    return found.flat().map((arn) => arn.split('/').slice(-2).join('/'));
+  },
+  // While it is DRAINING it needs its target groups, its rules and its role still: it never ends without them.
+  remove: async (name) => {
+    const [cluster = '', service = ''] = name.split('/');
+    const ecs = new ECSClient({});
+    const status = async () => {
+      const asked = new DescribeServicesCommand({ cluster, services: [service] });
+      return (await ecs.send(asked).catch(unlessGone))?.services?.[0]?.status;
+    };
+    if ((await status()) === 'ACTIVE') {
+      await stopRolling(ecs, cluster, service);
+      await ecs.send(new DeleteServiceCommand({ cluster, service, force: true })).catch(unlessGone);
+    }
+    const seen = await status();
+    if (seen === undefined) return;
+    if (seen !== 'INACTIVE') throw new StillThere(`service ${name} is ${seen}`);
+    // INACTIVE comes when its tasks are stopping (API reference, DeleteService): they have their addresses till they stopped.
+    const tasks = await runningTasks(ecs, cluster, `service:${service}`);
+    if (tasks.length > 0) throw new StillThere(`service ${name} has ${tasks.length} tasks that still stop`);
+  },
+};
+
+/** A deployment that goes on, as after a test that failed, would go on starting tasks and changing rules. */
+async function stopRolling(ecs: ECSClient, cluster: string, service: string): Promise<void> {
+  const { serviceDeployments = [] } = await ecs.send(
+    new ListServiceDeploymentsCommand({ cluster, service, status: ['PENDING', 'IN_PROGRESS'] }),
+  );
+  for (const { serviceDeploymentArn } of serviceDeployments)
+    await ecs
+      .send(new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' }))
+      .catch(unlessNotToBeStopped);
+}
+
+/** It ended meanwhile, or there is nothing that a first deployment could go back to: the service is deleted all the same. */
+function unlessNotToBeStopped(error: Error): void {
+  if (!/Conflict|InvalidParameter|ClientException|NotFound/.test(error.name)) throw error;
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Kind, StillThere } from './made/kind.ts';
+import { roles } from './made/roles.ts';
+import type { Patience } from './patience.ts';
+
+/** Something that a run has made, or was about to. */
+export interface Made {
+  readonly kind: Kind;
+  readonly name: string;
+}
+
+/**
+ * Removes these, one after the other, and each again while something still uses it or it is on its way. What cannot be
+ * removed holds back nothing but roles: whatever is still ending acts under them, and would never end without.
+ *
+ * @param told is called for each before it is tried
+ * @returns why those are left that are
+ */
+export async function removeAll(
+  made: readonly Made[],
+  patience: Patience,
+  told: (one: Made) => void = () => undefined,
+): Promise<Error[]> {
+  const failures: Error[] = [];
+  for (const one of [
+    ...made.filter(({ kind }) => kind !== roles),
+    ...made.filter(({ kind }) => kind === roles),
+  ]) {
+    if (one.kind === roles && failures.length > 0) {
+      failures.push(new Error(`${nameOf(one)}: kept for what is left`));
+      continue;
+    }
+    told(one);
+    await removed(one, patience).catch((cause) =>
+      failures.push(new Error(`${nameOf(one)}: ${cause}`, { cause })),
+    );
+  }
+  return failures;
+}
+
+export const nameOf = ({ kind, name }: Made): string => `${kind.what} ${name}`;
+
+async function removed({ kind, name }: Made, { everyMs, limitMs }: Patience): Promise<void> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    try {
+      await kind.remove(name);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && passes(error)) || Date.now() > end) throw error;
+      await sleep(everyMs);
+    }
+  }
+}
+
+/** Names of errors that end by themselves: in use, changed by somebody else just now, too many calls, a bad moment. */
+const PASSING =
+  /InUse|Conflict|Contains|InProgress|Concurrent|Dependency|Throttl|TooMany|RequestLimit|Unavailable|Internal|Timeout/;
+
+/** The same, told by services that have one name for all that they refuse. */
+const PASSING_WORDS = /_IN_PROGRESS|cannot be (stopped|deleted) while/;
+
+function passes(error: Error & { $metadata?: { httpStatusCode?: number } }): boolean {
+  return (
+    error instanceof StillThere ||
+    PASSING.test(error.name) ||
+    PASSING_WORDS.test(error.message) ||
+    (error.$metadata?.httpStatusCode ?? 0) >= 500
+  );
+}
