@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['test/conformance/*.test.ts'],
+          globalSetup: 'test/conformance/announce.ts',
           // A hook that is given up leaves what it had not deleted yet, and that costs.
           ...(process.env.TARGET === 'aws' ? { testTimeout: HOUR_MS, hookTimeout: HOUR_MS } : {}),
         },

@@ -7,7 +7,8 @@ const COST =
 const LOCAL_ACCOUNT = '000000000000';
 
 /**
- * What `TARGET=aws` takes from the environment, looked at before any call.
+ * What `TARGET=aws` takes from the environment, looked at before any call. Endpoints that a profile names are switched
+ * off in it ("Service-specific endpoints", AWS SDKs and Tools Reference Guide).
  *
  * @throws Error when something is missing, or when the calls would not go to AWS
  */
@@ -27,6 +28,7 @@ export function awsSettings(env: NodeJS.ProcessEnv) {
     return value;
   };
   const list = (name: string, what: string) => needed(name, what).split(/[\s,]+/);
+  env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true';
   return {
     region: needed('AWS_REGION', 'the region to make everything in'),
     vpc: needed('SLIPWAY_CONFORMANCE_VPC', 'the id of a VPC with an internet gateway'),

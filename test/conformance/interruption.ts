@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Where the clean-up that goes on after an interrupted run says what it does. */
-export const logOf = (prefix: string) => join(tmpdir(), `${prefix}.log`);
+export const INTERRUPTED_LOG = join(tmpdir(), 'slipway-conformance-clean-up.log');
 
 /**
  * From now on, when this process is told to end, or whoever started it has gone, what the run made is removed by a
@@ -21,7 +21,7 @@ export function cleanUpWhenInterrupted(prefix: string): () => void {
   };
   const cleanUp = (signal: NodeJS.Signals) => {
     ignore();
-    const log = openSync(logOf(prefix), 'a');
+    const log = openSync(INTERRUPTED_LOG, 'a');
     const program = join(import.meta.dirname, 'clean-up.ts');
     // Out of the group, which may be told to end again.
     spawn(process.execPath, [program, '--prefix', prefix, '--yes'], {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Kind } from './made/kind.ts';
 import { PATIENCE, until } from './patience.ts';
 import { type Made, removeAll } from './removal.ts';
@@ -11,9 +10,8 @@ const TAG = 'slipway-conformance';
 
 export type Run = ReturnType<typeof openRun>;
 
-/** One run's own names and tags, and what it has to remove again. */
-export function openRun(kind: 'local' | 'aws') {
-  const prefix = `${RUNS}${randomBytes(3).toString('hex')}`;
+/** A run's own names and tags, and what it has to remove again. */
+export function openRun(kind: 'local' | 'aws', prefix: string) {
   const made: Made[] = [];
   let isEnding = false;
   const checkGoesOn = () => {

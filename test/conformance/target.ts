@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { inject } from 'vitest';
 import { startCloud } from '../../local/cloud.ts';
 import { copyBaseImage } from '../../local/start/base-image.ts';
-import { awsSettings, checkAccount } from './aws-settings.ts';
-import { cleanUpWhenInterrupted, logOf } from './interruption.ts';
+import { awsSettings } from './aws-settings.ts';
+import { cleanUpWhenInterrupted } from './interruption.ts';
 import { leftBehind } from './left-behind.ts';
 import { openRun, type Run } from './run.ts';
 
@@ -40,7 +41,7 @@ async function openLocal(): Promise<ConformanceTarget> {
   Object.assign(process.env, cloud.environment);
   const { id, region, endpoint } = cloud.account;
   const nodeImage = await putBaseImage(new URL(endpoint).host);
-  const run = openRun('local');
+  const run = openRun('local', prefixOfFile());
   const check = async () => {
     const left = (await leftBehind()).filter((name) => !name.endsWith(BASE));
     if (left.length > 0) throw new Error(`not deleted: ${left.join(', ')}`);
@@ -51,7 +52,10 @@ async function openLocal(): Promise<ConformanceTarget> {
     account: id,
     region,
     nodeImage,
-    ...NO_NETWORK,
+    // There is no network: these are names only.
+    vpc: 'vpc-1',
+    subnets: ['subnet-1', 'subnet-2'],
+    securityGroups: ['sg-1'],
     close: () =>
       run
         .close()
@@ -59,13 +63,6 @@ async function openLocal(): Promise<ConformanceTarget> {
         .finally(() => cloud.close()),
   };
 }
-
-/** The local cloud has none: these are names only. */
-export const NO_NETWORK = {
-  vpc: 'vpc-1',
-  subnets: ['subnet-1', 'subnet-2'],
-  securityGroups: ['sg-1'],
-};
 
 /** Puts the local cloud's own base image, which no task may name, into a repository. */
 export async function putBaseImage(host: string): Promise<string> {
@@ -76,25 +73,18 @@ export async function putBaseImage(host: string): Promise<string> {
 
 async function openAws(): Promise<ConformanceTarget> {
   const settings = awsSettings(process.env);
-  // Endpoints of a profile would lead elsewhere too: SDKs leave them out then ("Service-specific endpoints").
-  process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true';
-  const { Account } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
-  const account = checkAccount(Account);
-  const run = openRun('aws');
-  const { prefix } = run;
-  // Not by console, whose lines the test runner holds back.
-  process.stderr.write(
-    `conformance: account ${account}, ${settings.region}: all names begin with ${prefix}. What a killed run leaves is removed by:\n` +
-      `  npm run conformance:clean -- --prefix ${prefix} --yes\n` +
-      `After an interruption that runs by itself, and says so in ${logOf(prefix)}\n`,
-  );
+  const prefix = prefixOfFile();
   const ignoreSignals = cleanUpWhenInterrupted(prefix);
+  const run = openRun('aws', prefix);
   return {
     ...run,
     kind: 'aws',
-    account,
     ...settings,
+    account: inject('conformanceAccount'),
     nodeImage: 'public.ecr.aws/docker/library/node:24-slim',
     close: () => run.close().finally(ignoreSignals),
   };
 }
+
+/** Files run side by side, and call things alike. */
+const prefixOfFile = () => `${inject('conformanceRun')}-${randomBytes(2).toString('hex')}`;

@@ -10,7 +10,7 @@ const WHOLE = {
 };
 
 it('takes what it needs from the environment, and names what is missing', () => {
-  expect(awsSettings(WHOLE)).toEqual({
+  expect(awsSettings({ ...WHOLE })).toEqual({
     region: 'eu-west-1',
     vpc: 'vpc-1',
     subnets: ['subnet-1', 'subnet-2'],

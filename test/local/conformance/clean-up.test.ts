@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../../../local/cloud.ts';
-import { logOf } from '../../conformance/interruption.ts';
+import { INTERRUPTED_LOG } from '../../conformance/interruption.ts';
 import { leftBehind } from '../../conformance/left-behind.ts';
 import { KINDS } from '../../conformance/made/kinds.ts';
 import { PATIENCE, until } from '../../conformance/patience.ts';
@@ -14,18 +15,24 @@ import { BASE, putBaseImage } from '../../conformance/target.ts';
 
 let cloud: Cloud;
 let nodeImage: string;
+/** Temporary files of the runs. */
+let folder: string;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-conformance-'));
   cloud = await startCloud({ pace: 50, engine: 'process' });
   Object.assign(process.env, cloud.environment);
   nodeImage = await putBaseImage(new URL(cloud.account.endpoint).host);
 });
-afterAll(() => cloud?.close());
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await cloud?.close();
+});
 
 /** A run of its own process, once it has made one of each kind. */
 async function halfRun(): Promise<{ program: ChildProcess; prefix: string }> {
   const program = spawn(process.execPath, [join(import.meta.dirname, 'half-run.ts'), nodeImage], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    ...{ stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: folder } },
   });
   for await (const prefix of createInterface(program.stdout)) return { program, prefix };
   throw new Error(`the run ended by itself: ${program.exitCode}`);
@@ -60,9 +67,10 @@ it('removes what a killed run left, one of each kind, when it is told to', async
 });
 
 it('goes on by itself when a run is interrupted', async () => {
-  const { program, prefix } = await halfRun();
+  const { program } = await halfRun();
   await end(program, 'SIGINT');
   expect(program.signalCode).toBe('SIGINT');
-  await until(PATIENCE.local, 'the end of the clean-up', left, (names) => names.length === 0);
-  await rm(logOf(prefix));
+  const log = () => readFile(join(folder, basename(INTERRUPTED_LOG)), 'utf8').catch(() => '');
+  await until(PATIENCE.local, 'the end of the clean-up', log, (text) => / left$/m.test(text));
+  expect(await left()).toEqual([]);
 });

@@ -11,18 +11,18 @@ import { strToU8, zipSync } from 'fflate';
 import { cleanUpWhenInterrupted } from '../../conformance/interruption.ts';
 import { logGroupOf } from '../../conformance/made/log-groups.ts';
 import { makeRole } from '../../conformance/role.ts';
-import { openRun } from '../../conformance/run.ts';
-import { NO_NETWORK } from '../../conformance/target.ts';
+import { openRun, RUNS } from '../../conformance/run.ts';
 import { serve, webBalancer, webScene } from '../../conformance/web-scene.ts';
 
 // A conformance run that has made one of each kind and is in the middle of a rollout. It says its prefix then, and waits
 // to be ended. Argument: an image with `node` in it. The environment leads to a local cloud.
 
 const [nodeImage = ''] = process.argv.slice(2);
-const run = openRun('local');
+const run = openRun('local', `${RUNS}${process.pid}`);
 cleanUpWhenInterrupted(run.prefix);
 const account = '000000000000';
-const target = { ...run, kind: 'local' as const, account, region: 'us-east-1', nodeImage, ...NO_NETWORK };
+const network = { vpc: 'vpc-1', subnets: ['subnet-1', 'subnet-2'], securityGroups: ['sg-1'] };
+const target = { ...run, kind: 'local' as const, account, region: 'us-east-1', nodeImage, ...network };
 const name = run.name('thing');
 
 const role = await makeRole(target, 'function', 'lambda.amazonaws.com', {
