@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** What a local cloud has at one moment. What this machine cannot tell is missing. */
 export type Sample = Readonly<Record<string, number>>;
 
-/** Counts everything that could be left behind. Memory is counted after a garbage collection. */
+/** Counts everything that could be left behind. Memory is counted after a garbage collection that gives free pages back. */
 export async function takeSample(cloud: ChildCloud): Promise<Sample> {
   const { heapMegabytes, bufferMegabytes, violations } = await cloud.memory();
   if (violations.length > 0) throw new Error(`answers broke AWS's models: ${violations.join('; ')}`);
