@@ -55,16 +55,20 @@ async function removed({ kind, name }: Made, { everyMs, limitMs }: Patience): Pr
 
 /** Names of errors that end by themselves: in use, changed by somebody else just now, too many calls, a bad moment. */
 const PASSING =
-  /InUse|Conflict|Contains|InProgress|Concurrent|Dependency|Throttl|TooMany|RequestLimit|Unavailable|Internal|Timeout/;
+  /InUse|Conflict|Contains|InProgress|Concurrent|Dependency|Throttl|TooMany|RequestLimit|Unavailable|Internal|Timeout|Temporarily/;
 
 /** The same, told by services that have one name for all that they refuse. */
-const PASSING_WORDS = /_IN_PROGRESS|cannot be (stopped|deleted) while/;
+const PASSING_WORDS = /_IN_PROGRESS|cannot be (stopped|deleted) while|since it has targets/;
 
-function passes(error: Error & { $metadata?: { httpStatusCode?: number } }): boolean {
+/** Codes of a network that was gone for a moment. */
+const PASSING_CODES = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)/;
+
+function passes(error: Error & { code?: unknown; $metadata?: { httpStatusCode?: number } }): boolean {
   return (
     error instanceof StillThere ||
     PASSING.test(error.name) ||
     PASSING_WORDS.test(error.message) ||
+    (typeof error.code === 'string' && PASSING_CODES.test(error.code)) ||
     (error.$metadata?.httpStatusCode ?? 0) >= 500
   );
 }

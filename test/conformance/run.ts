@@ -33,7 +33,7 @@ export function openRun(kind: 'local' | 'aws', prefix: string) {
      */
     undo: (kind: Kind, name: string): void => {
       checkGoesOn();
-      made.push({ kind, name });
+      if (!made.some((one) => one.kind === kind && one.name === name)) made.push({ kind, name });
     },
     /** Asks until it has what it waits for. @throws Error with what was seen last */
     until: <Seen>(what: string, look: () => Promise<Seen>, holds: (seen: Seen) => boolean): Promise<Seen> => {

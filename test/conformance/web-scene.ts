@@ -41,7 +41,6 @@ export async function webScene(target: ConformanceTarget) {
   target.undo(clusters, cluster);
   await asSoonAsAssumable(() => ecs.send(new CreateClusterCommand({ clusterName: cluster, tags })));
   const family = target.name('web');
-  target.undo(taskDefinitions, family);
   const executionRoleArn = await makeRole(target, 'execution', 'ecs-tasks.amazonaws.com', {
     managed: 'service-role/AmazonECSTaskExecutionRolePolicy',
   });
@@ -69,6 +68,7 @@ export async function webScene(target: ConformanceTarget) {
     networkConfiguration,
     /** Registers a revision whose container runs this program. */
     async register(program: string): Promise<string> {
+      target.undo(taskDefinitions, family);
       const { taskDefinition } = await ecs.send(
         new RegisterTaskDefinitionCommand({
           ...{ family, requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc' },

@@ -15,12 +15,12 @@ export const services: Kind = {
   what: 'ECS service',
   named: async (beginning) => {
     const client = new ECSClient({});
-    const found = await Promise.all(
-      (await clusters.named(beginning)).map((cluster) =>
-        listed(paginateListServices({ client }, { cluster }), ({ serviceArns }) => serviceArns),
-      ),
-    );
-    return found.flat().map((arn) => arn.split('/').slice(-2).join('/'));
+    const found: string[] = [];
+    for (const cluster of await clusters.named(beginning)) {
+      const arns = await listed(paginateListServices({ client }, { cluster }), (page) => page.serviceArns);
+      found.push(...arns.map((arn) => `${cluster}/${arn.split('/').at(-1)}`));
+    }
+    return found;
   },
   // While it is DRAINING it needs its target groups, its rules and its role still: it never ends without them.
   remove: async (name) => {
