@@ -310,7 +310,12 @@ it('goes on when somebody changes the desired count meanwhile', async () => {
 
 it('ends with its last task', async () => {
   const local = await started();
-  await local.ecs.send(new DeleteServiceCommand({ cluster: 'main', service: 'web', force: true }));
+  const remove = () =>
+    local.ecs.send(new DeleteServiceCommand({ cluster: 'main', service: 'web', force: true }));
+  await remove();
+  expect((await remove()).service?.status).toBe('DRAINING');
   await until(async () => (await service(local)).status === 'INACTIVE');
   expect(local.fake.running.size).toBe(0);
+  // Who cleans up twice is not refused, as on AWS.
+  expect((await remove()).service?.status).toBe('INACTIVE');
 });
