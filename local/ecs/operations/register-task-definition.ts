@@ -21,7 +21,8 @@ export const registerTaskDefinition =
   }: Context): Operation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse> =>
   (input, { caller }) => {
     const sized = { ...input, ...sizeOf(input) };
-    checkTaskDefinition(sized);
+    const registry = new URL(account.endpoint).host;
+    checkTaskDefinition(sized, registry);
     const { tags = [], containerDefinitions = [], ...given } = structuredClone(sized);
     checkTags(tags);
     const family = given.family ?? '';
@@ -37,7 +38,7 @@ export const registerTaskDefinition =
       revision,
       status: 'ACTIVE' as const,
       requiresAttributes: attributesOf(containers, given),
-      compatibilities: compatibilitiesOf(sized),
+      compatibilities: compatibilitiesOf(sized, registry),
       registeredAt: clock.date(),
       registeredBy: caller.arn,
     };
@@ -77,9 +78,9 @@ function sizeOf(input: RegisterTaskDefinitionRequest): Pick<RegisterTaskDefiniti
 }
 
 /** Where it could run, asked for or not. */
-function compatibilitiesOf(input: RegisterTaskDefinitionRequest): Compatibility[] {
+function compatibilitiesOf(input: RegisterTaskDefinitionRequest, registry: string): Compatibility[] {
   const external = input.networkMode !== 'awsvpc' ? (['EXTERNAL'] as const) : [];
-  const fargate = fargateProblem(input) === undefined ? (['FARGATE'] as const) : [];
+  const fargate = fargateProblem(input, registry) === undefined ? (['FARGATE'] as const) : [];
   return [...external, 'EC2', ...fargate];
 }
 

@@ -12,9 +12,10 @@ const MOST_BYTES = 65_536;
 /**
  * What ECS looks at when a task definition is registered, in its words as far as they are known. All else goes
  * through as it is: what the local cloud cannot run is refused when a task is to run with it.
+ * @param registry host of the local cloud's own
  * @throws AwsError ClientException
  */
-export function checkTaskDefinition(input: RegisterTaskDefinitionRequest): void {
+export function checkTaskDefinition(input: RegisterTaskDefinitionRequest, registry: string): void {
   if (!/^[a-zA-Z0-9_-]{1,255}$/.test(input.family ?? ''))
     throw refused('Family should match the regex [a-zA-Z0-9_-]{1,255}.');
   const containers = input.containerDefinitions ?? [];
@@ -28,7 +29,7 @@ export function checkTaskDefinition(input: RegisterTaskDefinitionRequest): void 
   checkDependencies(containers);
   checkPorts(input);
   if (input.requiresCompatibilities?.includes('FARGATE')) {
-    const problem = fargateProblem(input);
+    const problem = fargateProblem(input, registry);
     if (problem !== undefined) throw refused(problem);
   }
   checkSize(input, containers);

@@ -10,13 +10,14 @@ const STORAGE = [21, 200] as const;
 /**
  * Why a task definition cannot run on Fargate ("Amazon ECS task definition differences for Fargate"), the first reason
  * as ECS gives it; undefined where it can.
+ * @param registry host of the local cloud's own: its repositories are there what ECR's are on AWS
  */
-export function fargateProblem(input: RegisterTaskDefinitionRequest): string | undefined {
+export function fargateProblem(input: RegisterTaskDefinitionRequest, registry: string): string | undefined {
   if (input.networkMode !== 'awsvpc') return 'Fargate only supports network mode ‘awsvpc’.';
   const size = fargateSize(input.cpu, input.memory);
   if (size !== undefined) return size;
   if (!input.executionRoleArn) {
-    const need = input.containerDefinitions?.flatMap(needsExecutionRole)[0];
+    const need = input.containerDefinitions?.flatMap((one) => needsExecutionRole(one, registry))[0];
     if (need) return `Fargate requires task definition to have execution role ARN to support ${need}.`;
   }
   const storage = input.ephemeralStorage?.sizeInGiB;
@@ -33,8 +34,11 @@ export function fargateProblem(input: RegisterTaskDefinitionRequest): string | u
   return missing === undefined ? undefined : `Fargate compatible task definitions do not support ${missing}`;
 }
 
-const needsExecutionRole = ({ image = '', logConfiguration, secrets }: ContainerDefinition): string[] => [
-  ...(/^\d{12}\.dkr\.ecr\./.test(image) ? ['ECR images'] : []),
+const needsExecutionRole = (
+  { image = '', logConfiguration, secrets }: ContainerDefinition,
+  registry: string,
+): string[] => [
+  ...(/^\d{12}\.dkr\.ecr\./.test(image) || image.startsWith(`${registry}/`) ? ['ECR images'] : []),
   ...(logConfiguration?.logDriver === 'awslogs' ? ['log driver awslogs'] : []),
   ...(secrets?.length ? ['secrets'] : []),
 ];

@@ -194,6 +194,11 @@ it.each<[Partial<RegisterTaskDefinitionCommandInput>, string]>([
     'execution role ARN to support log driver awslogs',
   ],
   [
+    // The local registry is what ECR is on AWS.
+    { ...fargate, cpu: '256', memory: '512', containerDefinitions: [{ ...app, image: '127.0.0.1:1/web:1' }] },
+    'execution role ARN to support ECR images',
+  ],
+  [
     { ...fargate, cpu: '256', memory: '512', containerDefinitions: [{ ...app, privileged: true }] },
     'do not support privileged',
   ],
