@@ -1,8 +1,11 @@
 import {
   DescribeServiceDeploymentsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
   ECSClient,
   ListServiceDeploymentsCommand,
 } from '@aws-sdk/client-ecs';
+import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Stage, steps } from './stage.ts';
@@ -85,6 +88,22 @@ describe('why a release failed', () => {
     );
   });
 
+  it('is said where ECS cannot take on the role of tasks, of which it starts none then', async () => {
+    const broken = Promise.withResolvers<() => Promise<unknown>>();
+    // Once all has been looked at: before that it is refused.
+    const noLonger = stage.cloud.gateway.onCall(({ operation }) => {
+      if (operation !== 'RegisterTaskDefinition') return;
+      noLonger();
+      trustNobody('web').then(broken.resolve, broken.reject);
+    });
+    const record = await endOfServer('server.listen(3000,').finally(noLonger);
+    await (await broken.promise)();
+    expect(record.ending?.verdict).toBe('rolled-back');
+    expect(record.ending?.reason).toMatch(
+      /ECS says: .*failed to launch a task with \(error ECS was unable to assume the role .* — let ecs-tasks.amazonaws.com assume that role/,
+    );
+  });
+
   async function endOfServer(to: string): Promise<DeploymentRecord> {
     return stage.endOf(await pushServer(to));
   }
@@ -100,6 +119,23 @@ describe('why a release failed', () => {
     return commit;
   }
 });
+
+/** Lets nobody assume the execution role of a service's tasks. Returns what lets who could before. */
+async function trustNobody(service: string): Promise<() => Promise<unknown>> {
+  const [ecs, iam] = [new ECSClient({}), new IAMClient({})];
+  const { services } = await ecs.send(
+    new DescribeServicesCommand({ cluster: 'slipway-sample', services: [service] }),
+  );
+  const taskDefinition = services?.[0]?.taskDefinition;
+  const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  const RoleName = found?.executionRoleArn?.split('/').at(-1);
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+  const trust = (policy: string) =>
+    iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: policy }));
+  const statement = { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' };
+  await trust(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }));
+  return () => trust(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''));
+}
 
 /** How many tasks of its newest deployment ECS has seen fail. */
 async function failedTasks(): Promise<number | undefined> {

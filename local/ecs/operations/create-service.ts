@@ -14,7 +14,8 @@ import { checkConfiguration } from '../services/check-configuration.ts';
 import { checkLoadBalancers } from '../services/check-load-balancers.ts';
 import { describeService } from '../services/describe-service.ts';
 import { Service } from '../services/service.ts';
-import { optionsOf, workloadOf } from '../services/settings.ts';
+import { optionsOf, workloadAfter } from '../services/settings.ts';
+import { capacityFor } from '../tasks/placement.ts';
 
 export const createService =
   (context: Context): Operation<CreateServiceRequest, CreateServiceResponse> =>
@@ -37,8 +38,9 @@ export const createService =
     const external = controller === 'EXTERNAL';
     if (!external && input.taskDefinition === undefined) throw invalid('TaskDefinition can not be blank.');
     const definition = external ? undefined : activeDefinition(context, input.taskDefinition);
+    const { launchType, strategy } = capacityFor(cluster, input);
     if (definition) {
-      checkNetwork(definition, input);
+      checkNetwork(definition, { ...input, launchType });
       checkLoadBalancers(context, definition, { loadBalancers: input.loadBalancers ?? [], configuration });
     }
     const service = new Service({
@@ -46,12 +48,12 @@ export const createService =
       name,
       cluster,
       controller,
-      launchType: input.launchType ?? (input.capacityProviderStrategy ? 'FARGATE' : 'EC2'),
+      launchType,
       createdAt: context.clock.date(),
       desiredCount: input.desiredCount ?? (external ? 0 : 1),
       configuration,
       options: optionsOf(input),
-      workload: workloadOf(input),
+      workload: workloadAfter({}, { ...input, capacityProviderStrategy: strategy }),
       tags: input.tags ?? [],
     });
     const scheduler = new ServiceScheduler(context, service);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../gateway/service.ts';
 import type { Context } from '../context.ts';
@@ -7,8 +6,15 @@ import { checkConfiguration } from '../services/check-configuration.ts';
 import { checkLoadBalancers } from '../services/check-load-balancers.ts';
 import { describeService } from '../services/describe-service.ts';
 import { findActiveService } from '../services/find.ts';
-import type { Service } from '../services/service.ts';
-import { optionsOf, workloadOf } from '../services/settings.ts';
+import type { Service, WorkloadSettings } from '../services/service.ts';
+import {
+  isSameStrategy,
+  isSameWorkload,
+  optionsOf,
+  workloadAfter,
+  workloadOf,
+} from '../services/settings.ts';
+import { capacityFor } from '../tasks/placement.ts';
 
 /** Rolls out what is another than before. An update that changes nothing of what runs starts no deployment. */
 export const updateService =
@@ -21,12 +27,13 @@ export const updateService =
     const running = service.primary?.revision.definition;
     const definition =
       input.taskDefinition === undefined ? running : activeDefinition(context, input.taskDefinition);
-    const workload = { ...service.workload, ...workloadOf(input) };
+    const workload = workloadAfter(service.workload, input);
+    checkCapacity(service, workload, input);
     const configuration = merged(service, input);
     checkConfiguration(configuration, service.controller);
-    const another = definition !== running || !isDeepStrictEqual(workload, service.workload);
+    const another = definition !== running || !isSameWorkload(workload, service.workload);
     if (definition && (another || input.forceNewDeployment)) {
-      checkNetwork(definition, { ...workload, launchType: service.launchType });
+      checkNetwork(definition, { ...workload, launchType: service.launchTypeOf(workload) });
       checkLoadBalancers(context, definition, {
         loadBalancers: workload.loadBalancers ?? [],
         configuration,
@@ -58,6 +65,23 @@ function merged({ configuration }: Service, { deploymentConfiguration = {} }: Up
     ...(linear && (linearConfiguration || rest.strategy === 'LINEAR') ? { linearConfiguration: linear } : {}),
     ...(canary && (canaryConfiguration || rest.strategy === 'CANARY') ? { canaryConfiguration: canary } : {}),
   };
+}
+
+/**
+ * A strategy takes effect with the next deployment, and starts none by itself: AWS wants one to be forced (seen in
+ * reproio/ecs_deploy#74 and pipe-cd/pipecd#6385).
+ */
+function checkCapacity(
+  service: Service,
+  workload: WorkloadSettings,
+  { capacityProviderStrategy, forceNewDeployment }: UpdateServiceRequest,
+): void {
+  if (capacityProviderStrategy?.length) capacityFor(service.cluster, { capacityProviderStrategy });
+  if (!isSameStrategy(workload, service.workload) && !forceNewDeployment)
+    throw invalid(
+      'When switching from launch type to capacity provider strategy on an existing service, or making a change to a ' +
+        'capacity provider strategy on a service that is already using one, you must force a new deployment.',
+    );
 }
 
 function checkController({ controller }: Service, input: UpdateServiceRequest): void {

@@ -90,7 +90,13 @@ export function serviceResource(context: Context): ResourceProvider {
       );
       if (tags) scheduler.service.tags = tags;
       await updateService(context)(
-        { ...changed, cluster: scheduler.service.cluster.arn, service: scheduler.service.name },
+        {
+          ...changed,
+          cluster: scheduler.service.cluster.arn,
+          service: scheduler.service.name,
+          // CloudFormation changes a strategy in place, which UpdateService does by force only.
+          ...(changed.capacityProviderStrategy ? { forceNewDeployment: true } : {}),
+        },
         stackCall('UpdateService'),
       );
       await steady(context.clock, scheduler);

@@ -1,14 +1,13 @@
 import type { Timer } from '../../clock.ts';
-import { NO_FARGATE, NO_MEMORY, placeOf } from '../capacity.ts';
 import type { Context } from '../context.ts';
 import { announceAction } from '../services/announce.ts';
 import type { Deployment } from '../services/deployment.ts';
 import type { Service, ServiceTask } from '../services/service.ts';
 import type { Revision } from '../task-definitions/task-definitions.ts';
 import { type Action, decide, isStable } from './decide.ts';
+import { launch } from './launch.ts';
 import { Rollout } from './rollout.ts';
 import { startDelay } from './start-delay.ts';
-import { startServiceTask } from './start-task.ts';
 import { healthOf } from './task-health.ts';
 import { type Kept, keptOf } from './view.ts';
 
@@ -28,6 +27,7 @@ export class ServiceScheduler {
   #awake = false;
   #failuresInARow = 0;
   #delay: Timer | undefined;
+  #retry: Timer | undefined;
 
   constructor(context: Context, service: Service) {
     this.#context = context;
@@ -73,6 +73,7 @@ export class ServiceScheduler {
     for (const unwatch of this.#watched.values()) unwatch();
     this.#watched.clear();
     this.#delay?.cancel();
+    this.#retry?.cancel();
   }
 
   #pass(): void {
@@ -132,24 +133,6 @@ export class ServiceScheduler {
     }
   }
 
-  /** "A task is considered a failure if the service scheduler can't launch the task" (API reference, Deployment). */
-  #couldNotPlace(primary: Deployment): void {
-    const { service } = this;
-    const isFargate = service.launchType === 'FARGATE';
-    const why = isFargate
-      ? `. Reason: ${NO_FARGATE}`
-      : ' because no container instance met all of its requirements';
-    service.tell(
-      `was unable to place a task${why}. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`,
-      this.#now(),
-    );
-    const reason = isFargate ? 'RESOURCE:FARGATE' : NO_MEMORY;
-    announceAction(this.#context, service, 'SERVICE_TASK_PLACEMENT_FAILURE', reason);
-    this.#failed(primary, false);
-    // The breaker is looked at in the next pass.
-    this.wake();
-  }
-
   #failed(deployment: Deployment, everHealthy: boolean): void {
     const { service } = this;
     if (deployment.rolloutState === 'IN_PROGRESS' && !deployment.abandoned) deployment.failedTasks++;
@@ -204,22 +187,18 @@ export class ServiceScheduler {
   }
 
   #start(deployment: Deployment, count: number): void {
-    const { service } = this;
-    const place = {
-      ...service,
-      group: `service:${service.name}`,
-      definition: deployment.revision.definition,
-    };
-    const placed = Array.from({ length: count }).filter(
-      () => !this.#context.capacity?.isLacking(placeOf(place)),
-    );
-    if (placed.length < count) this.#couldNotPlace(deployment);
-    if (placed.length === 0) return;
-    const started = placed.map(() => startServiceTask(this.#context, service, deployment, () => this.wake()));
-    service.tell(
-      `has started ${started.length} tasks: ${started.map(({ task }) => `(task ${task.id})`).join(' ')}.`,
-      this.#now(),
-    );
+    const wake = () => this.wake();
+    if (launch(this.#context, this.service, { deployment, count, wake })) return;
+    // "A task is considered a failure if the service scheduler can't launch the task" (API reference, Deployment).
+    this.#failed(deployment, false);
+    // The breaker is looked at in the next pass. Nothing makes a deployment wait that is not the newest: that is asked for
+    // again later.
+    if (deployment === this.service.primary) this.wake();
+    else
+      this.#retry ??= this.#context.clock.after(startDelay(1), () => {
+        this.#retry = undefined;
+        this.wake();
+      });
   }
 
   /** Every group that one of its deployments has targets in. */

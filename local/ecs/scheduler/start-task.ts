@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Deployment } from '../services/deployment.ts';
 import type { Service, ServiceTask } from '../services/service.ts';
+import type { Placement } from '../tasks/placement.ts';
 import { run } from '../tasks/run.ts';
 
 /** Seconds that a task without any health check must run to count as healthy (API reference, minimumHealthyPercent). */
@@ -10,8 +11,7 @@ const SETTLED_AFTER = 40;
 export function startServiceTask(
   context: Context,
   service: Service,
-  deployment: Deployment,
-  wake: () => void,
+  { deployment, placement, wake }: { deployment: Deployment; placement: Placement; wake: () => void },
 ): ServiceTask {
   const { revision } = deployment;
   const tell = (message: string) => service.tell(message, context.clock.date());
@@ -23,7 +23,7 @@ export function startServiceTask(
       definition: revision.definition,
       group: `service:${service.name}`,
       startedBy: deployment.id,
-      launchType: service.launchType,
+      ...placement,
       platformVersion: revision.workload.platformVersion,
       networkConfiguration: revision.workload.networkConfiguration,
       overrides: {},

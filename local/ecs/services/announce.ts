@@ -15,6 +15,7 @@ const SERVICE_ACTIONS = {
   SERVICE_STEADY_STATE: 'INFO',
   SERVICE_TASK_START_IMPAIRED: 'WARN',
   SERVICE_TASK_PLACEMENT_FAILURE: 'ERROR',
+  SERVICE_TASK_CONFIGURATION_FAILURE: 'ERROR',
 } as const;
 
 /** `ECS Deployment State Change`: nothing but the id and the reason; the service is in `resources`. */

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { nameOf } from '../arns.ts';
 import type { Deployment } from './deployment.ts';
-import type { Service } from './service.ts';
+import type { Service, WorkloadSettings } from './service.ts';
 import { summaryOf } from './service-deployment.ts';
 
 export function describeService(service: Service, include: readonly ServiceField[] = []): Description {
@@ -20,10 +20,8 @@ export function describeService(service: Service, include: readonly ServiceField
     desiredCount: service.desiredCount,
     runningCount: tasks.filter(({ serving, pending }) => serving && !pending).length,
     pendingCount: tasks.filter(({ pending }) => pending).length,
-    ...(service.workload.capacityProviderStrategy
-      ? { capacityProviderStrategy: service.workload.capacityProviderStrategy }
-      : { launchType: service.launchType }),
-    ...platformOf(service, service.workload.platformVersion),
+    ...capacityOf(service, service.workload),
+    ...platformOf(service, service.workload),
     ...(service.primary ? { taskDefinition: service.primary.revision.definition.arn } : {}),
     loadBalancers: [...(service.workload.loadBalancers ?? [])],
     serviceRegistries: [],
@@ -74,10 +72,8 @@ function describeDeployment(service: Service, one: Deployment): DeploymentDescri
     failedTasks: one.failedTasks,
     createdAt: one.createdAt,
     updatedAt: one.updatedAt,
-    ...(workload.capacityProviderStrategy
-      ? { capacityProviderStrategy: workload.capacityProviderStrategy }
-      : { launchType: service.launchType }),
-    ...platformOf(service, workload.platformVersion),
+    ...capacityOf(service, workload),
+    ...platformOf(service, workload),
     ...(workload.networkConfiguration ? { networkConfiguration: workload.networkConfiguration } : {}),
     rolloutState: one.rolloutState,
     rolloutStateReason: one.rolloutStateReason,
@@ -108,5 +104,14 @@ function taskSetsOf(service: Service): Description['taskSets'] {
   });
 }
 
-const platformOf = (service: Service, version: string | undefined) =>
-  service.launchType === 'FARGATE' ? { platformVersion: version ?? 'LATEST', platformFamily: 'Linux' } : {};
+const capacityOf = (service: Service, workload: WorkloadSettings) => {
+  const { capacityProviderStrategy } = workload;
+  return capacityProviderStrategy
+    ? { capacityProviderStrategy }
+    : { launchType: service.launchTypeOf(workload) };
+};
+
+const platformOf = (service: Service, workload: WorkloadSettings) =>
+  service.launchTypeOf(workload) === 'FARGATE'
+    ? { platformVersion: workload.platformVersion ?? 'LATEST', platformFamily: 'Linux' }
+    : {};

@@ -70,13 +70,14 @@ function targetsOf(
 
 export function describeRevision(service: Service, revision: ServiceRevision): Description {
   const { workload } = revision;
+  const launchType = service.launchTypeOf(workload);
   return {
     serviceRevisionArn: revision.arn,
     serviceArn: service.arn,
     clusterArn: service.cluster.arn,
     taskDefinition: revision.definition.arn,
-    launchType: service.launchType,
-    ...(service.launchType === 'FARGATE'
+    launchType,
+    ...(launchType === 'FARGATE'
       ? { platformVersion: workload.platformVersion ?? '1.4.0', platformFamily: 'Linux' }
       : {}),
     ...(workload.capacityProviderStrategy

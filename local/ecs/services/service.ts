@@ -27,6 +27,7 @@ const MS_PER_DAY = 86_400_000;
 export interface WorkloadSettings {
   readonly networkConfiguration?: NetworkConfiguration;
   readonly loadBalancers?: LoadBalancer[];
+  /** Never empty: without one there is a launch type. */
   readonly capacityProviderStrategy?: CapacityProviderStrategyItem[];
   readonly platformVersion?: string;
   /** Recorded: there are no metrics here. */
@@ -67,7 +68,6 @@ export class Service {
   readonly name: string;
   readonly cluster: Cluster;
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
-  readonly launchType: LaunchType;
   readonly createdAt: Date;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE' = 'ACTIVE';
   desiredCount: number;
@@ -88,6 +88,8 @@ export class Service {
   readonly events: ServiceEvent[] = [];
   /** Nothing is to be done, and that has been said. */
   steady = false;
+  /** What it was made with: where its tasks run when no strategy says so. */
+  readonly #launchType: LaunchType;
 
   constructor(
     made: Pick<
@@ -109,7 +111,7 @@ export class Service {
     this.name = made.name;
     this.cluster = made.cluster;
     this.controller = made.controller;
-    this.launchType = made.launchType;
+    this.#launchType = made.launchType;
     this.createdAt = made.createdAt;
     this.desiredCount = made.desiredCount;
     this.configuration = made.configuration;
@@ -126,6 +128,15 @@ export class Service {
   get current(): ServiceDeployment | undefined {
     const [newest] = this.serviceDeployments;
     return newest && newest.finishedAt === undefined ? newest : undefined;
+  }
+
+  get launchType(): LaunchType {
+    return this.launchTypeOf(this.workload);
+  }
+
+  /** Where the tasks of a revision run. The capacity providers that there are here are Fargate's. */
+  launchTypeOf({ capacityProviderStrategy }: WorkloadSettings): LaunchType {
+    return capacityProviderStrategy ? 'FARGATE' : this.#launchType;
   }
 
   tasksOf(deployment: Deployment): ServiceTask[] {

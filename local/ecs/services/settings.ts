@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import type { ServiceOptions, WorkloadSettings } from './service.ts';
 
@@ -13,6 +14,30 @@ export function workloadOf(input: Input): WorkloadSettings {
     ...(input.platformVersion === undefined ? {} : { platformVersion: input.platformVersion }),
   };
 }
+
+/** What a service runs after a request. An empty strategy takes it back to its launch type (API reference, UpdateService). */
+export function workloadAfter(before: WorkloadSettings, input: Input): WorkloadSettings {
+  const { capacityProviderStrategy, ...rest } = { ...before, ...workloadOf(input) };
+  return capacityProviderStrategy?.length ? { ...rest, capacityProviderStrategy } : rest;
+}
+
+/** What is left out in one and given as its default in the other is no difference. */
+export const isSameWorkload = (one: WorkloadSettings, other: WorkloadSettings): boolean =>
+  isDeepStrictEqual(filledIn(one), filledIn(other));
+
+export const isSameStrategy = (one: WorkloadSettings, other: WorkloadSettings): boolean =>
+  isDeepStrictEqual(filledIn(one).capacityProviderStrategy, filledIn(other).capacityProviderStrategy);
+
+/** Defaults of the API reference, UpdateService and CapacityProviderStrategyItem. */
+const filledIn = (workload: WorkloadSettings): WorkloadSettings => ({
+  platformVersion: 'LATEST',
+  ...workload,
+  capacityProviderStrategy: (workload.capacityProviderStrategy ?? []).map((item) => ({
+    ...item,
+    weight: item.weight ?? 0,
+    base: item.base ?? 0,
+  })),
+});
 
 /** The members of a request that take effect without a new revision, as far as they are given. */
 export function optionsOf(input: Input): ServiceOptions {

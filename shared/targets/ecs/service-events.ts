@@ -45,6 +45,10 @@ function whatToDo(message: string): string | undefined {
     return 'no instance of the cluster has room for another task: add instances, or let tasks ask for less';
   if (/Capacity is unavailable/i.test(message))
     return 'Fargate has no room in these zones now: try again, or name more subnets or another capacity provider';
+  if (/unable to assume the role/i.test(message))
+    return 'let ecs-tasks.amazonaws.com assume that role in its trust policy, and see that it is there';
+  if (/unable to stop or start tasks/i.test(message))
+    return 'minimumHealthyPercent and maximumPercent of the service leave no room to replace a task';
   if (/no container instance/i.test(message))
     return 'look at the instances of the cluster and at placement constraints';
   return undefined;
