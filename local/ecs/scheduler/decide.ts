@@ -50,18 +50,15 @@ export function decide(view: ServiceView): readonly Action[] {
   const live = view.tasks.filter(({ phase }) => phase !== 'draining');
   const isNew = ({ deploymentId }: TaskView) => deploymentId === primary.id;
   const healthy = live.filter((task) => task.healthy);
-  const sound = live.filter((task) => isNew(task) && !task.failing).length;
+  const failing = live.filter((task) => isNew(task) && task.failing);
+  const sound = live.filter((task) => isNew(task) && !task.failing);
   const upper = upperLimit(view);
+  const missing = primary.rolloutState === 'FAILED' ? 0 : Math.max(view.desiredCount - sound.length, 0);
   const stops = new Map<string, 'scaling' | 'unhealthy'>();
 
-  // What fails its checks goes. Outside a rollout its replacement comes first, where there is room for one.
-  const replaced = healthy.filter(isNew).length >= view.desiredCount;
-  const noRoom = live.length >= upper;
-  for (const task of live)
-    if (task.failing && (rolling || replaced || noRoom)) stops.set(task.id, 'unhealthy');
-
+  for (const { id } of failingToStop(view, { failing, sound, missing, room: upper - live.length }))
+    stops.set(id, 'unhealthy');
   const kept = () => live.filter(({ id }) => !stops.has(id));
-  const missing = primary.rolloutState === 'FAILED' ? 0 : Math.max(view.desiredCount - sound, 0);
   const start = view.mayStart ? Math.max(Math.min(missing, upper - kept().length), 0) : 0;
 
   // Healthy tasks may be stopped down to the lower limit; others cost nothing.
@@ -73,11 +70,10 @@ export function decide(view: ServiceView): readonly Action[] {
     )) {
       if (task.healthy && spare === 0) return;
       if (task.healthy) spare--;
-      stops.set(task.id, 'scaling');
+      stops.set(task.id, task.failing ? 'unhealthy' : 'scaling');
     }
   };
-  const mine = kept().filter(isNew);
-  stop(mine, mine.length - view.desiredCount);
+  stop(sound, sound.length - view.desiredCount);
 
   // A deployment that failed for good leaves the older tasks as they are: they are what still serves.
   if (primary.rolloutState !== 'FAILED') {
@@ -85,13 +81,46 @@ export function decide(view: ServiceView): readonly Action[] {
     const oldHealthy = old.filter((task) => task.healthy);
     stop(old, old.length - oldHealthy.length);
     const room = upper - kept().length - start;
-    const waiting = view.mayStart ? missing - start : 0;
+    // Those that fail their checks make room by themselves.
+    const waiting = view.mayStart ? missing - start - failing.filter(({ id }) => !stops.has(id)).length : 0;
     // Either there are more healthy tasks than are wanted, or the next new one needs the place of an old one.
     stop(oldHealthy, Math.max(healthy.length - view.desiredCount, room <= 0 ? waiting : 0));
   }
 
   const actions: Action[] = [...stops].map(([task, because]) => ({ do: 'stop', task, because }));
   return start > 0 ? [...actions, { do: 'start', count: start }] : actions;
+}
+
+/**
+ * What fails its checks goes when enough others are healthy: its replacement comes first, where there is room for one.
+ * Where there is none they are stopped one by one, each when the last one's replacement runs (API reference,
+ * DeploymentConfiguration: `maximumPercent`, `minimumHealthyPercent`; they are not healthy, so they count for no minimum).
+ */
+function failingToStop(
+  { primary, desiredCount }: ServiceView,
+  tasks: { failing: readonly TaskView[]; sound: readonly TaskView[]; missing: number; room: number },
+): readonly TaskView[] {
+  const { failing, sound, missing, room } = tasks;
+  const isReplaced = sound.filter(({ healthy }) => healthy).length >= desiredCount;
+  if (isReplaced || primary.rolloutState === 'FAILED') return failing;
+  const isWaiting = sound.some(({ phase }) => phase === 'starting');
+  return missing > 0 && room <= 0 && !isWaiting ? failing.slice(0, 1) : [];
+}
+
+/**
+ * Whether the limits keep a deployment from every step: tasks are missing, all that are there have come to what they
+ * will be, and none may be stopped or started.
+ */
+export function isBlocked(view: ServiceView): boolean {
+  const { primary, tasks, desiredCount, mayStart } = view;
+  const mine = tasks.filter(({ deploymentId, failing }) => deploymentId === primary.id && !failing);
+  return (
+    primary.rolloutState === 'IN_PROGRESS' &&
+    mayStart &&
+    mine.length < desiredCount &&
+    tasks.every(({ phase, healthy, failing }) => phase === 'running' && (healthy || failing)) &&
+    decide(view).length === 0
+  );
 }
 
 /** All that is wanted runs and is healthy, and nothing else serves any more. */

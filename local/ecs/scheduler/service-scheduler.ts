@@ -4,7 +4,7 @@ import { announceAction } from '../services/announce.ts';
 import type { Deployment } from '../services/deployment.ts';
 import type { Service, ServiceTask } from '../services/service.ts';
 import type { Revision } from '../task-definitions/task-definitions.ts';
-import { type Action, decide, isStable } from './decide.ts';
+import { type Action, decide, isBlocked, isStable } from './decide.ts';
 import { launch } from './launch.ts';
 import { Rollout } from './rollout.ts';
 import { startDelay } from './start-delay.ts';
@@ -13,6 +13,11 @@ import { type Kept, keptOf } from './view.ts';
 
 /** Failures in a row at which a service is said to be unable to start tasks. AWS names no number for it. */
 const IMPAIRED_AFTER = 3;
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+const BLOCKED =
+  'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
+  'Update the minimumHealthyPercent or maximumPercent value and try again.';
 
 /**
  * Keeps one service as it should be: after each change of a task, a target or the service itself it looks at all of
@@ -176,6 +181,10 @@ export class ServiceScheduler {
 
   #keep({ deployment, view }: Kept): void {
     const actions = decide(view);
+    if (!deployment.toldBlocked && isBlocked(view)) {
+      deployment.toldBlocked = true;
+      this.service.tell(BLOCKED, this.#now());
+    }
     this.#stop(actions);
     for (const action of actions) {
       if (action.do === 'trip') {

@@ -14,6 +14,8 @@ export interface Deployment {
   failedTasks: number;
   /** Whether its tasks are wanted; only asked where two revisions run side by side, not in a rolling update. */
   wanted: boolean;
+  /** That the limits block it has been told. */
+  toldBlocked: boolean;
   /** Why it was given up: nothing more of it is started. */
   abandoned: Cause | undefined;
 }
@@ -29,6 +31,7 @@ export function makeDeployment(revision: ServiceRevision, now: Date): Deployment
     rolloutStateReason: `ECS deployment ${id} in progress.`,
     failedTasks: 0,
     wanted: true,
+    toldBlocked: false,
     abandoned: undefined,
   };
 }

@@ -4,6 +4,7 @@ import { breakerThreshold } from '../../../local/ecs/scheduler/breaker.ts';
 import {
   type Action,
   decide,
+  isBlocked,
   isStable,
   lowerLimit,
   type ServiceView,
@@ -61,14 +62,28 @@ describe('a rolling update', () => {
     expect(decide(view({ ...limits, tasks: tasks('old', 4) }))).toEqual([stop('old-0'), stop('old-1')]);
   });
 
-  it('stops what fails its checks at once, and gives up at the threshold', () => {
-    const failing = tasks('new', 1, { healthy: false, failing: true });
+  it('stops what fails its checks one by one where there is no room, and gives up at the threshold', () => {
+    const failing = tasks('new', 2, { healthy: false, failing: true });
+    const [first, second] = failing;
+    const [next] = tasks('new', 1, { phase: 'starting', healthy: false });
+    if (!first || !second || !next) throw new Error('three are needed');
+    expect(decide(view({ tasks: [...tasks('old', 2), first] }))).toEqual([{ do: 'start', count: 1 }]);
     expect(decide(view({ tasks: [...tasks('old', 2), ...failing] }))).toEqual([
       stop('new-0', 'unhealthy'),
-      { do: 'start', count: 2 },
+      { do: 'start', count: 1 },
     ]);
+    expect(decide(view({ tasks: [...tasks('old', 2), second, { ...next, id: 'next' }] }))).toEqual([]);
     const failed = { id: 'new', rolloutState: 'IN_PROGRESS' as const, failedTasks: 3 };
     expect(decide(view({ threshold: 3, primary: failed, tasks: tasks('old', 2) }))).toEqual([{ do: 'trip' }]);
+  });
+
+  it('is blocked where the limits leave no step, and not while something may still come of it', () => {
+    const tight = { desiredCount: 1, maximumPercent: 150 };
+    expect(isBlocked(view({ ...tight, tasks: tasks('old', 1) }))).toBe(true);
+    expect(isBlocked(view({ ...tight, minimumHealthyPercent: 0, tasks: tasks('old', 1) }))).toBe(false);
+    expect(isBlocked(view({ ...tight, mayStart: false, tasks: tasks('old', 1) }))).toBe(false);
+    const unsettled = tasks('new', 1, { healthy: false });
+    expect(isBlocked(view({ tasks: [...tasks('old', 3), ...unsettled] }))).toBe(false);
   });
 
   it('leaves what serves alone when it has failed for good', () => {
@@ -85,9 +100,11 @@ describe('a steady service', () => {
     if (!sound) throw new Error('one is needed');
     const sick = { ...sound, id: 'sick', healthy: false, failing: true };
     expect(decide(view({ primary, tasks: [sound, sick] }))).toEqual([{ do: 'start', count: 1 }]);
-    expect(decide(view({ primary, tasks: [sound, sick, { ...sound, id: 'next' }] }))).toEqual([
-      stop('sick', 'unhealthy'),
-    ]);
+    const next = { ...sound, id: 'next' };
+    expect(
+      decide(view({ primary, tasks: [sound, sick, { ...next, phase: 'starting', healthy: false }] })),
+    ).toEqual([]);
+    expect(decide(view({ primary, tasks: [sound, sick, next] }))).toEqual([stop('sick', 'unhealthy')]);
     expect(
       decide(view({ primary, maximumPercent: 100, minimumHealthyPercent: 50, tasks: [sound, sick] })),
     ).toEqual([stop('sick', 'unhealthy'), { do: 'start', count: 1 }]);
