@@ -1,7 +1,7 @@
 import {
-  DescribeEventsCommand,
   type DescribeEventsMessage,
   type EventDescription,
+  paginateDescribeEvents,
 } from '@aws-sdk/client-elastic-beanstalk';
 import type { Described } from './describe.ts';
 import type { BeanstalkRollout } from './rollout-id.ts';
@@ -75,25 +75,31 @@ async function newestOf(environment: Environment, name: string): Promise<Date | 
   return undefined;
 }
 
+/** The errors that were told of a version, the newest first. */
+export async function errorsOfVersion(
+  { beanstalk, settings }: Environment,
+  VersionLabel: string,
+  since: Date | undefined,
+): Promise<EventDescription[]> {
+  const found: EventDescription[] = [];
+  const asked = { ApplicationName: settings.application, VersionLabel, Severity: 'ERROR' } as const;
+  const pages = paginateDescribeEvents(
+    { client: beanstalk },
+    { ...asked, ...(since ? { StartTime: since } : {}) },
+  );
+  for await (const { Events = [] } of pages) found.push(...Events);
+  return found;
+}
+
 /** The newest first. */
 async function* pagesOf(
   { beanstalk, settings }: Environment,
   EnvironmentName: string,
   asked: Pick<DescribeEventsMessage, 'StartTime' | 'MaxRecords'>,
 ): AsyncGenerator<EventDescription[]> {
-  let token: string | undefined;
-  do {
-    const { Events = [], NextToken } = await beanstalk.send(
-      new DescribeEventsCommand({
-        ApplicationName: settings.application,
-        EnvironmentName,
-        ...asked,
-        ...(token === undefined ? {} : { NextToken: token }),
-      }),
-    );
-    yield Events;
-    token = NextToken;
-  } while (token !== undefined);
+  const { application: ApplicationName } = settings;
+  const pages = paginateDescribeEvents({ client: beanstalk }, { ApplicationName, EnvironmentName, ...asked });
+  for await (const { Events = [] } of pages) yield Events;
 }
 
 /** Those of one rollout. Where its request is not known: all of them. */

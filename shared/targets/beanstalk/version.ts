@@ -1,11 +1,10 @@
 import {
   type ApplicationVersionDescription,
   DescribeApplicationVersionsCommand,
-  DescribeEventsCommand,
 } from '@aws-sdk/client-elastic-beanstalk';
 import { Rejected } from '../../deployment/errors.ts';
 import type { Release } from '../../deployment/model.ts';
-import { wordsOf } from './events.ts';
+import { errorsOfVersion, wordsOf } from './events.ts';
 import { labelOf } from './revision.ts';
 import type { Environment } from './target.ts';
 
@@ -49,22 +48,13 @@ function stateOf({ Status }: ApplicationVersionDescription): string | undefined 
 
 /** In Elastic Beanstalk's own words of this very version: one of the same label may have failed before it. */
 async function whyFailed(
-  { beanstalk, settings }: Environment,
+  environment: Environment,
   label: string,
-  { DateCreated: StartTime }: ApplicationVersionDescription,
+  { DateCreated }: ApplicationVersionDescription,
 ): Promise<string> {
-  const { Events = [] } = await beanstalk
-    .send(
-      new DescribeEventsCommand({
-        ApplicationName: settings.application,
-        VersionLabel: label,
-        Severity: 'ERROR',
-        ...(StartTime ? { StartTime } : {}),
-      }),
-    )
-    // That it failed is known without them.
-    .catch(() => ({ Events: [] }));
-  const words = wordsOf(Events.toReversed());
+  // That it failed is known without them.
+  const errors = await errorsOfVersion(environment, label, DateCreated).catch(() => []);
+  const words = wordsOf(errors.toReversed());
   return `Elastic Beanstalk could not process the version ${label}${words === '' ? '' : `: ${words}`}. Look at .ebextensions and env.yaml of its bundle; where the cause has passed, deploy it again`;
 }
 

@@ -2,9 +2,9 @@ import {
   AbortEnvironmentUpdateCommand,
   CreateApplicationVersionCommand,
   DescribeApplicationVersionsCommand,
-  DescribeEventsCommand,
   ElasticBeanstalkClient,
   type EventDescription,
+  paginateDescribeEvents,
   TerminateEnvironmentCommand,
   UpdateEnvironmentCommand,
 } from '@aws-sdk/client-elastic-beanstalk';
@@ -239,7 +239,10 @@ describe('Elastic Beanstalk', () => {
 /** What was told of an environment after a moment, the newest first. */
 async function eventsOf(EnvironmentName: string, since = new Date(0)): Promise<EventDescription[]> {
   const StartTime = new Date(since.getTime() + 1);
-  return (await eb().send(new DescribeEventsCommand({ EnvironmentName, StartTime }))).Events ?? [];
+  const pages = paginateDescribeEvents({ client: eb() }, { EnvironmentName, StartTime });
+  const found: EventDescription[] = [];
+  for await (const { Events = [] } of pages) found.push(...Events);
+  return found;
 }
 
 /** A version of what an environment runs, under a label of somebody else. */
