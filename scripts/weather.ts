@@ -14,7 +14,8 @@ const WEATHERS: Readonly<Record<string, { readonly fault: string; readonly patie
 /** Tries of the scenarios' own calls, which are throttled like all others. */
 const OWN_TRIES = '12';
 
-const HELP = `Runs the scenarios with a fault that lasts from beginning to end.
+const HELP = `Runs the scenarios in bad weather: with a fault that lasts through all tests of a file. It begins when the pipeline is
+deployed and the sample app is launched and applied; a file in which it could have struck, and did not, fails.
 
 npm run weather -- [WEATHER …] [--only FILTER]
 

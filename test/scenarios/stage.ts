@@ -12,6 +12,7 @@ import type { Answer, DeploymentRecord } from '../../shared/deployment/commands.
 import { Chronicle } from './chronicle.ts';
 import { engineForThis } from './engine.ts';
 import { PermissionRecord, wasRefused } from './permission-record.ts';
+import { Struck } from './struck.ts';
 import { faultsAsked, patience } from './weather.ts';
 import { removePermission } from './without-permission.ts';
 
@@ -30,11 +31,13 @@ export class Stage {
   readonly chronicle: Chronicle;
 
   readonly #permissions: PermissionRecord;
+  readonly #weather: Struck;
 
   private constructor(setting: Setting, chronicle: Chronicle, permissions: PermissionRecord) {
     this.setting = setting;
     this.chronicle = chronicle;
     this.#permissions = permissions;
+    this.#weather = new Struck(setting.cloud);
   }
 
   static async open(): Promise<Stage> {
@@ -69,8 +72,8 @@ export class Stage {
   }
 
   /**
-   * Ends the cloud. What it answered must have been as AWS's models have it, all along, and nothing that a function
-   * did may have been refused.
+   * Ends the cloud. What it answered must have been as AWS's models have it, all along, nothing that a function did may
+   * have been refused, and bad weather that was asked for must have struck.
    */
   async close(): Promise<void> {
     const { violations } = this.cloud.gateway;
@@ -78,6 +81,7 @@ export class Stage {
     await this.#permissions.write();
     expect(violations).toEqual([]);
     expect(this.#permissions.refused).toEqual([]);
+    expect(this.#weather.missing).toEqual([]);
   }
 
   /** Changes the app, commits and pushes it. The commit. */
