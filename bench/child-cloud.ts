@@ -10,10 +10,11 @@ export class ChildCloud {
   readonly pid: number;
   readonly environment: Started['environment'];
   readonly folder: string;
+  readonly engine: Started['engine'];
   readonly #child: ChildProcess;
   readonly #ended: Promise<never>;
 
-  private constructor(child: ChildProcess, { environment, folder }: Started) {
+  private constructor(child: ChildProcess, { environment, folder, engine }: Started) {
     this.#child = child;
     this.#ended = once(child, 'exit').then(([code, signal]) => {
       throw new Error(`the local cloud has ended by itself, with ${signal ?? code}`);
@@ -22,13 +23,18 @@ export class ChildCloud {
     this.pid = child.pid ?? 0;
     this.environment = environment;
     this.folder = folder;
+    this.engine = engine;
   }
 
-  static async start(options: CloudOptions): Promise<ChildCloud> {
+  /** @param variables that it has beside those of `npm run cloud` */
+  static async start(
+    options: CloudOptions,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<ChildCloud> {
     const { environment, options: nodeOptions } = await cloudCommand();
     const { child, message } = await startChild('cloud-program.ts', JSON.stringify(options), {
       cwd: PROJECT,
-      env: environment,
+      env: { ...environment, ...variables },
       execArgv: ['--expose-gc', ...nodeOptions],
     });
     // The program's first message is of this type.

@@ -20,6 +20,7 @@ export interface Memory {
 export interface Started {
   readonly environment: Readonly<Record<string, string>>;
   readonly folder: string;
+  readonly engine: 'docker' | 'process';
 }
 
 const cloud = await startCloud(JSON.parse(process.argv[2] ?? '{}'));
@@ -54,4 +55,8 @@ process.on('message', (question: Question) => {
 });
 // Whoever measured is gone.
 process.once('disconnect', () => cloud.close().finally(() => process.exit()));
-process.send?.({ environment: cloud.environment, folder: cloud.account.folder } satisfies Started);
+process.send?.({
+  environment: cloud.environment,
+  folder: cloud.account.folder,
+  engine: cloud.engine.name,
+} satisfies Started);

@@ -7,6 +7,7 @@ import { freePort } from '../local/free-port.ts';
 import { startChat } from '../local/start/announcements.ts';
 import { deployPipeline } from '../local/start/deploy-pipeline.ts';
 import { launchSample } from '../local/start/launch.ts';
+import { applyBothStages, launchBeanstalk } from '../local/start/launch-beanstalk.ts';
 import { Narrator } from '../local/start/narrator.ts';
 import { ask, putSecrets } from '../local/start/pipeline.ts';
 import { SampleRepository } from '../local/start/sample-repository.ts';
@@ -62,6 +63,18 @@ export class DeployedPipeline {
     return new DeployedPipeline(repository, chat, work);
   }
 
+  /** Gives the pipeline a second stage on Elastic Beanstalk, as examples/web-beanstalk has it. Pushes go to ECS as before. */
+  async addBeanstalk({ environment }: ChildCloud): Promise<void> {
+    await launchBeanstalk({ DeploymentPolicy: 'AllAtOnce' });
+    await applyBothStages(environment);
+  }
+
+  /** Deploys the live release on Elastic Beanstalk too, and waits for the verdict. */
+  async promote({ release }: DeploymentRecord['deployment']): Promise<DeploymentRecord> {
+    const image = release.commit ?? release.digest;
+    return this.#asked({ command: 'deploy', pipeline: 'web', image, stage: 'prod' });
+  }
+
   /** Pushes a change that works, or one whose app ends at its start, and waits for the verdict. */
   async push(kind: 'good' | 'bad'): Promise<DeploymentRecord> {
     const message = `Change number ${++this.#pushes}`;
@@ -75,11 +88,9 @@ export class DeployedPipeline {
     return record;
   }
 
-  /** Asks for the release before the live one, and waits for the verdict. */
-  async rollBack(): Promise<DeploymentRecord> {
-    const answer = await ask<Answer>({ command: 'rollback', pipeline: 'web' });
-    if (answer.kind !== 'requested') throw new Error(`no rollback: ${JSON.stringify(answer)}`);
-    return this.#until(({ id }) => answer.deployments.some((asked) => asked.id === id));
+  /** Asks for the release before the live one on ECS, and waits for the verdict. @param stage where there are several */
+  async rollBack(stage?: string): Promise<DeploymentRecord> {
+    return this.#asked({ command: 'rollback', pipeline: 'web', ...(stage === undefined ? {} : { stage }) });
   }
 
   /** Removes images and revisions but for the newest and those in use. */
@@ -106,6 +117,13 @@ export class DeployedPipeline {
   async close(): Promise<void> {
     this.#chat.close();
     await rm(this.#work, { recursive: true, force: true });
+  }
+
+  async #asked(command: object): Promise<DeploymentRecord> {
+    const answer = await ask<Answer>(command);
+    if (answer.kind !== 'requested')
+      throw new Error(`${JSON.stringify(command)} was answered ${JSON.stringify(answer)}`);
+    return this.#until(({ id }) => answer.deployments.some((asked) => asked.id === id));
   }
 
   async #until(fits: (deployment: DeploymentRecord['deployment']) => boolean): Promise<DeploymentRecord> {

@@ -32,6 +32,11 @@ export async function endProcessesLeft(folder: string): Promise<number> {
   return ended.size;
 }
 
+/** Those that are there now, by the same. */
+export async function processesAt(folder: string): Promise<readonly number[]> {
+  return (await lookAround(folder)).here;
+}
+
 /** The processes that are at home there, and whether there are some that could be. */
 async function lookAround(folder: string): Promise<{ here: readonly number[]; unknown: boolean }> {
   const all = await readdir('/proc').catch(() => []);
