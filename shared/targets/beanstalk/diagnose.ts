@@ -1,4 +1,5 @@
 import type { EventDescription } from '@aws-sdk/client-elastic-beanstalk';
+import { errorName } from '../../aws/errors.ts';
 import { type Cause, mergeCauses } from '../../deployment/causes.ts';
 import { describeNamed } from './describe.ts';
 import { eventsSince, isError, ownEvents } from './events.ts';
@@ -8,7 +9,7 @@ import { type BeanstalkRollout, readRollout } from './rollout-id.ts';
 import type { Environment } from './target.ts';
 
 /** What is nearest to the program is told first. */
-const RANK = { lastLines: 1, instances: 2, errors: 3, health: 4 } as const;
+const RANK = { lastLines: 1, instances: 2, errors: 3, health: 4, noLines: 5 } as const;
 
 /** Words of a failure that say only that there is one. */
 const CONSEQUENCE =
@@ -16,7 +17,7 @@ const CONSEQUENCE =
 
 /**
  * Why an update went wrong: what its events and the instances say, what the health is bad of, and what an instance wrote
- * last. Never throws: what cannot be had is left out.
+ * last. Never throws: what cannot be had is left out; of log lines it is told why there are none.
  */
 export async function diagnose(environment: Environment, rollout: string): Promise<Cause[]> {
   const part = readPart(rollout);
@@ -30,13 +31,25 @@ export async function diagnose(environment: Environment, rollout: string): Promi
   const told = events.filter((event) => ownEvents([event], part).length > 0 || isError(event));
   const errors = errorCauses(told);
   const isBad = errors.length + instances.length + health.length > 0;
-  const lines = isBad ? await logTail(environment, name).catch((): Cause[] => []) : [];
-  return mergeCauses(
-    lines.map((cause) => ({ ...cause, rank: RANK.lastLines })),
-    instances,
-    errors,
-    health,
-  );
+  return mergeCauses(isBad ? await lastLines(environment, name) : [], instances, errors, health);
+}
+
+/**
+ * Elastic Beanstalk puts logs into its bucket with the rights of whoever asks for them, so that a role that may call all of its
+ * operations can still get none.
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.iam.managed-policies.html
+ */
+async function lastLines(environment: Environment, name: string): Promise<Cause[]> {
+  try {
+    const lines = await logTail(environment, name);
+    return lines.map((cause) => ({ ...cause, rank: RANK.lastLines }));
+  } catch (error) {
+    // There is no such environment any more, which is told by others.
+    if (errorName(error) === 'InvalidParameterValue') return [];
+    const why = String(error).replace(/^Error: |\.$/g, '');
+    const text = `what the instances wrote last could not be had: ${why}`;
+    return [{ what: 'no log', times: 1, rank: RANK.noLines, text }];
+  }
 }
 
 function readPart(rollout: string): BeanstalkRollout | undefined {

@@ -20,6 +20,7 @@ const LINES = 30;
 
 /**
  * What an instance wrote last: Elastic Beanstalk collects the last 100 lines of each log and gives an address for them.
+ * @throws the SDK's errors, and Error where no lines come in time
  * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.logging.html
  */
 export async function logTail(
@@ -37,7 +38,8 @@ export async function logTail(
     if (info === undefined || (info.SampleTimestamp?.getTime() ?? 0) <= before) continue;
     return causesOf(info, await textOf(info.Message ?? ''));
   }
-  return [];
+  const waited = COMES_WITHIN_MS.reduce((sum, pause) => sum + pause, 0) / 1000;
+  throw new Error(`Elastic Beanstalk had no lines of ${EnvironmentName} within ${waited} s`);
 }
 
 function newest(infos: readonly EnvironmentInfoDescription[] = []): EnvironmentInfoDescription | undefined {
