@@ -15,6 +15,10 @@ interface OfService {
 const last = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 const serviceArn = (scope: Scope, cluster = 'default', service = '') =>
   scope.arn('ecs', service.startsWith('arn:') ? service : `service/${last(cluster)}/${service}`);
+/** Which revision it becomes is not known when it is judged. What AWS has in its place is not documented. */
+const revisions = ({ family }: ecs.RegisterTaskDefinitionRequest, { arn }: Scope) => [
+  arn('ecs', `task-definition/${family}:*`),
+];
 const service = (input: OfService, scope: Scope) => [serviceArn(scope, input.cluster, input.service)];
 const definition = (name = '', scope: Scope) =>
   scope.arn('ecs', name.startsWith('arn:') ? name : `task-definition/${name}`);
@@ -46,6 +50,7 @@ export const ecsAccess: AccessRules = {
     DescribeTasks: ({ cluster = 'default', tasks = [] }: ecs.DescribeTasksRequest, { arn }) =>
       tasks.map((task) => arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`)),
     ListServiceDeployments: service,
+    RegisterTaskDefinition: revisions,
     RunTask: ({ taskDefinition }: ecs.RunTaskRequest, scope) => [definition(taskDefinition, scope)],
     StopTask: ({ cluster = 'default', task = '' }: ecs.StopTaskRequest, { arn }) => [
       arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`),
@@ -129,17 +134,10 @@ function runningTask(
 }
 
 /** Tags are an action of their own, and so is handing roles to tasks. */
-function registering(input: ecs.RegisterTaskDefinitionRequest, { arn }: Scope): Access[] {
-  const { family = '', tags = [], executionRoleArn, taskRoleArn } = input;
-  const tagging: Access[] =
-    tags.length === 0
-      ? []
-      : [
-          {
-            action: 'ecs:TagResource',
-            resource: arn('ecs', `task-definition/${family}:*`),
-            context: { 'ecs:CreateAction': 'RegisterTaskDefinition' },
-          },
-        ];
+function registering(input: ecs.RegisterTaskDefinitionRequest, scope: Scope): Access[] {
+  const { tags = [], executionRoleArn, taskRoleArn } = input;
+  const context = { 'ecs:CreateAction': 'RegisterTaskDefinition' };
+  const tagged = tags.length === 0 ? [] : revisions(input, scope);
+  const tagging = tagged.map((resource) => ({ action: 'ecs:TagResource', resource, context }));
   return [...tagging, ...passing(TASKS, executionRoleArn, taskRoleArn)];
 }

@@ -60,7 +60,7 @@ describe('what a call needs', () => {
       'RegisterTaskDefinition',
       { family: 'f', tags: [{ key: 'a' }], taskRoleArn: 'arn:aws:iam::000000000000:role/task' },
       [
-        'ecs:RegisterTaskDefinition *',
+        'ecs:RegisterTaskDefinition ecs task-definition/f:*',
         'ecs:TagResource ecs task-definition/f:*',
         'iam:PassRole arn:aws:iam::000000000000:role/task',
       ],

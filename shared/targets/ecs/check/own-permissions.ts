@@ -42,8 +42,11 @@ function wantedOf(subject: Subject): readonly Wanted[] {
       actions: ['ecs:DescribeServiceRevisions'],
       resources: [serviceArn, ofEcs(`service-revision/${cluster}/${found.serviceName}/*`)],
     },
-    { actions: ['ecs:RegisterTaskDefinition', 'ecs:DescribeTaskDefinition'], resources: ['*'] },
-    { actions: ['ecs:TagResource'], resources: [ofEcs(`task-definition/${definition.family}:*`)] },
+    { actions: ['ecs:DescribeTaskDefinition'], resources: ['*'] },
+    {
+      actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
+      resources: [ofEcs(`task-definition/${definition.family}:*`)],
+    },
     {
       actions: ['iam:PassRole'],
       resources: roles.filter((arn) => arn !== undefined),
