@@ -3,6 +3,7 @@ import type { Access } from '../policy/authorize.ts';
 import { acmAccess } from './acm.ts';
 import { apigatewayAccess } from './apigateway.ts';
 import { beanstalkAccess } from './beanstalk.ts';
+import { cloudformationAccess } from './cloudformation.ts';
 import { cloudwatchAccess } from './cloudwatch.ts';
 import { codebuildAccess } from './codebuild.ts';
 import { dynamodbAccess } from './dynamodb.ts';
@@ -24,7 +25,7 @@ const plain = (prefix: string): AccessRules => ({ prefix, resources: {} });
 export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   acm: acmAccess,
   apigatewayv2: apigatewayAccess,
-  cloudformation: plain('cloudformation'),
+  cloudformation: cloudformationAccess,
   cloudwatch: cloudwatchAccess,
   'cloudwatch-logs': logsAccess,
   codebuild: codebuildAccess,
