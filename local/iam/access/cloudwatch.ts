@@ -11,6 +11,8 @@ const tagged = ({ ResourceARN = '' }: { readonly ResourceARN?: string | undefine
 export const cloudwatchAccess: AccessRules = {
   prefix: 'cloudwatch',
   resources: {
+    DescribeAlarms: ({ AlarmNames = ['*'] }: cloudwatch.DescribeAlarmsInput, scope) =>
+      alarms(AlarmNames, scope),
     DeleteAlarms: ({ AlarmNames = [] }: cloudwatch.DeleteAlarmsInput, scope) => alarms(AlarmNames, scope),
     ListTagsForResource: tagged,
     PutMetricAlarm: one,

@@ -1,6 +1,8 @@
 import type {
   BatchGetBuildsInput,
+  BatchGetProjectsInput,
   CreateProjectInput,
+  ListBuildsForProjectInput,
   StartBuildInput,
   StopBuildInput,
   UpdateProjectInput,
@@ -16,15 +18,27 @@ const projectOf = (id: string, { arn }: Scope) => {
   return arn('codebuild', `project/${project}`);
 };
 
+const projectArn = (name: string, { arn }: Scope) =>
+  arn('codebuild', name.startsWith('arn:') ? name : `project/${name}`);
+const project = ({ name = '' }: { readonly name?: string | undefined }, scope: Scope) => [
+  projectArn(name, scope),
+];
+
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */
 export const codebuildAccess: AccessRules = {
   prefix: 'codebuild',
   resources: {
     BatchGetBuilds: ({ ids = [] }: BatchGetBuildsInput, scope) => ids.map((id) => projectOf(id, scope)),
-    StartBuild: ({ projectName = '' }: StartBuildInput, { arn }) => [
-      arn('codebuild', projectName.startsWith('arn:') ? projectName : `project/${projectName}`),
+    BatchGetProjects: ({ names = [] }: BatchGetProjectsInput, scope) =>
+      names.map((name) => projectArn(name, scope)),
+    CreateProject: project,
+    DeleteProject: project,
+    ListBuildsForProject: ({ projectName = '' }: ListBuildsForProjectInput, scope) => [
+      projectArn(projectName, scope),
     ],
+    StartBuild: ({ projectName = '' }: StartBuildInput, scope) => [projectArn(projectName, scope)],
     StopBuild: ({ id = '' }: StopBuildInput, scope) => [projectOf(id, scope)],
+    UpdateProject: project,
   },
   more: {
     CreateProject: passingRole,

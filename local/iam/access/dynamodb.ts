@@ -6,12 +6,14 @@ interface OfTable {
   readonly IndexName?: string;
 }
 
-const table = ({ TableName }: OfTable, { arn }: Scope) => [arn('dynamodb', `table/${TableName}`)];
-const tableOrIndex = ({ TableName, IndexName }: OfTable, { arn }: Scope) => [
-  `${arn('dynamodb', `table/${TableName}`)}${IndexName === undefined ? '' : `/index/${IndexName}`}`,
+const tableArn = (nameOrArn: string, { arn }: Scope) =>
+  arn('dynamodb', nameOrArn.startsWith('arn:') ? nameOrArn : `table/${nameOrArn}`);
+const table = ({ TableName }: OfTable, scope: Scope) => [tableArn(TableName, scope)];
+const tableOrIndex = ({ TableName, IndexName }: OfTable, scope: Scope) => [
+  `${tableArn(TableName, scope)}${IndexName === undefined ? '' : `/index/${IndexName}`}`,
 ];
-const tables = ({ RequestItems = {} }: BatchGetItemInput | BatchWriteItemInput, { arn }: Scope) =>
-  Object.keys(RequestItems).map((name) => arn('dynamodb', `table/${name}`));
+const tables = ({ RequestItems = {} }: BatchGetItemInput | BatchWriteItemInput, scope: Scope) =>
+  Object.keys(RequestItems).map((name) => tableArn(name, scope));
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 export const dynamodbAccess: AccessRules = {

@@ -1,9 +1,11 @@
-import type { DescribeRepositoriesRequest } from '@aws-sdk/client-ecr';
+import type { CreateRepositoryRequest, DescribeRepositoriesRequest } from '@aws-sdk/client-ecr';
 import type { AccessRules, Scope } from './rules.ts';
 
 const repository = ({ repositoryName }: { readonly repositoryName: string }, { arn }: Scope) => [
   arn('ecr', `repository/${repositoryName}`),
 ];
+
+const tagged = ({ resourceArn = '*' }: { readonly resourceArn?: string | undefined }) => [resourceArn];
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */
 export const ecrAccess: AccessRules = {
@@ -11,13 +13,32 @@ export const ecrAccess: AccessRules = {
   resources: {
     BatchDeleteImage: repository,
     BatchGetImage: repository,
+    CreateRepository: repository,
     DeleteRepository: repository,
     DescribeImages: repository,
     DescribeRepositories: ({ repositoryNames = ['*'] }: DescribeRepositoriesRequest, { arn }) =>
       repositoryNames.map((name) => arn('ecr', `repository/${name}`)),
     GetDownloadUrlForLayer: repository,
+    GetLifecyclePolicy: repository,
     GetRepositoryPolicy: repository,
     ListImages: repository,
+    ListTagsForResource: tagged,
     PutImage: repository,
+    PutImageTagMutability: repository,
+    PutLifecyclePolicy: repository,
+    SetRepositoryPolicy: repository,
+    TagResource: tagged,
+    UntagResource: tagged,
+  },
+  more: {
+    // The reference names it as a dependent action.
+    CreateRepository: (input: CreateRepositoryRequest, scope: Scope) =>
+      (input.tags ?? []).length === 0
+        ? []
+        : repository({ repositoryName: input.repositoryName ?? '' }, scope).map((resource) => ({
+            action: 'ecr:TagResource',
+            resource,
+            context: {},
+          })),
   },
 };

@@ -1,5 +1,6 @@
 import type * as iam from '@aws-sdk/client-iam';
-import type { AccessRules } from './rules.ts';
+import { passing } from './pass-role.ts';
+import type { AccessRules, Scope } from './rules.ts';
 
 /**
  * Operations that make or change are judged on `*`: strictly.
@@ -15,5 +16,9 @@ export const iamAccess: AccessRules = {
     SimulatePrincipalPolicy: ({ PolicySourceArn = '' }: iam.SimulatePrincipalPolicyRequest) => [
       PolicySourceArn,
     ],
+  },
+  more: {
+    AddRoleToInstanceProfile: ({ RoleName = '' }: iam.AddRoleToInstanceProfileRequest, { account }: Scope) =>
+      passing('ec2.amazonaws.com', `arn:aws:iam::${account.id}:role/${RoleName}`),
   },
 };

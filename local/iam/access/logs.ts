@@ -18,6 +18,7 @@ export const logsAccess: AccessRules = {
     CreateLogStream: stream,
     DeleteLogGroup: group,
     DescribeLogStreams: group,
+    FilterLogEvents: group,
     GetLogEvents: stream,
     PutLogEvents: stream,
     PutRetentionPolicy: group,

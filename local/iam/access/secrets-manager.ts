@@ -8,5 +8,10 @@ const secret = ({ SecretId }: { readonly SecretId: string }, { arn }: Scope) => 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
 export const secretsManagerAccess: AccessRules = {
   prefix: 'secretsmanager',
-  resources: { DeleteSecret: secret, DescribeSecret: secret, GetSecretValue: secret },
+  resources: {
+    CreateSecret: ({ Name }: { readonly Name: string }, scope) => secret({ SecretId: Name }, scope),
+    DeleteSecret: secret,
+    DescribeSecret: secret,
+    GetSecretValue: secret,
+  },
 };

@@ -2,8 +2,11 @@ import type { PutParameterRequest } from '@aws-sdk/client-ssm';
 import type { AccessRules, Scope } from './rules.ts';
 
 const parameterArn = (name: string, { arn }: Scope) =>
-  // A version is no part of the resource.
-  arn('ssm', name.startsWith('arn:') ? name : `parameter/${name.replace(/^\//, '').replace(/:\d+$/, '')}`);
+  // A version or label is no part of the resource.
+  arn('ssm', name.startsWith('arn:') ? name : `parameter/${name.replace(/^\//, '')}`).replace(
+    /(:parameter\/[^:]*):[^:]+$/,
+    '$1',
+  );
 const one = ({ Name }: { readonly Name: string }, scope: Scope) => [parameterArn(Name, scope)];
 const several = ({ Names }: { readonly Names: readonly string[] }, scope: Scope) =>
   Names.map((name) => parameterArn(name, scope));
