@@ -17,6 +17,12 @@ const EAGER_INTERVAL = 500;
 /** Milliseconds in which failures do not count where the clock is fast: a program does not start faster for that. */
 const START_ALLOWANCE = 3_000;
 
+/**
+ * Seconds for which a container is not healthy yet, whatever its check says: the shortest interval that a check can have
+ * (API reference, HealthCheck). Else the extra checks would find it healthy while AWS's time is held.
+ */
+const YOUNGEST_HEALTHY = 5;
+
 export interface ContainerHealthWatch {
   readonly container: Container;
   readonly definition: ContainerDefinition;
@@ -41,6 +47,10 @@ export async function watchContainerHealth({
   const isStarting = () =>
     clock.elapsed() - began.elapsed < (check?.startPeriod ?? 0) * 1000 ||
     (clock.pace > 1 && performance.now() - began.real < START_ALLOWANCE);
+  let isOldEnough = false;
+  const grown = clock.wait(YOUNGEST_HEALTHY, signal).then(() => {
+    isOldEnough = true;
+  }, ignore);
   const round = () => clock.wait(interval, signal).then(() => 'over' as const, ignore);
   // The extra checks are in real time: they are for a program that starts.
   const pause = () => sleep(EAGER_INTERVAL, undefined, { ref: false, signal }).catch(ignore);
@@ -48,7 +58,9 @@ export async function watchContainerHealth({
   let failures = 0;
   let roundEnd = round();
   while (!signal.aborted) {
-    const eager = (await (succeeded ? roundEnd : Promise.race([roundEnd, pause()]))) !== 'over';
+    const eager =
+      (await (succeeded ? roundEnd : Promise.race([roundEnd, pause(), ...(isOldEnough ? [] : [grown])]))) !==
+      'over';
     if (signal.aborted) return;
     if (!eager) roundEnd = round();
     const end = clock.begin(`health check of container ${definition.name}`);
@@ -59,6 +71,7 @@ export async function watchContainerHealth({
       .finally(end);
     if (signal.aborted) return;
     if (code === 0) {
+      if (!isOldEnough) continue;
       succeeded = true;
       failures = 0;
       become('HEALTHY');
