@@ -6,6 +6,7 @@ import type {
   DeploymentLifecycleHookStatus,
   DeploymentLifecycleHookDetail as Description,
 } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../../clock.ts';
 
 /** API reference, DeploymentLifecycleHookTimeoutConfiguration: 24 hours. */
 const DEFAULT_TIMEOUT_MINUTES = 1440;
@@ -26,7 +27,7 @@ export interface HookRun {
 export function makeHookRun(
   hook: DeploymentLifecycleHook,
   stage: DeploymentLifecycleHookStage,
-  now: number,
+  clock: Clock,
 ): HookRun {
   const timeoutMinutes = hook.timeoutConfiguration?.timeoutInMinutes ?? DEFAULT_TIMEOUT_MINUTES;
   return {
@@ -34,7 +35,8 @@ export function makeHookRun(
     hook,
     stage,
     timeoutMinutes,
-    expiresAt: new Date(now + timeoutMinutes * 60_000),
+    // Time stamps are real: that is when it will be, however fast AWS's time goes.
+    expiresAt: new Date(clock.now() + clock.milliseconds(timeoutMinutes * 60)),
     timeoutAction: hook.timeoutConfiguration?.action ?? 'ROLLBACK',
     status: isPause(hook) ? 'AWAITING_ACTION' : 'IN_PROGRESS',
     answer: Promise.withResolvers(),

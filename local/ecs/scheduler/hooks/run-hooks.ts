@@ -23,7 +23,7 @@ export async function runHooks(
 ): Promise<void> {
   const hooks = current.configuration.lifecycleHooks?.filter((hook) => hook.lifecycleStages?.includes(stage));
   if (!hooks?.length) return;
-  const runs = hooks.map((hook) => makeHookRun(hook, stage, context.clock.now()));
+  const runs = hooks.map((hook) => makeHookRun(hook, stage, context.clock));
   current.hooks = runs;
   const others = new AbortController();
   const either = AbortSignal.any([signal, others.signal]);
