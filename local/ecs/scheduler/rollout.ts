@@ -16,6 +16,15 @@ import type { ServiceScheduler } from './service-scheduler.ts';
 import { isRolling, type Step, stepsBack, stepsOf } from './stages.ts';
 import { takeSteps } from './take-steps.ts';
 
+/**
+ * "The last deployment that completed successfully" (API reference, DeploymentCircuitBreaker). In a rolling update it is
+ * none where that one was being rolled back to when this one began: it is IN_PROGRESS then, not COMPLETED.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+ */
+function candidateOf({ completed }: Service, { configuration }: ServiceDeployment): Deployment | undefined {
+  return isRolling(configuration) && completed?.rolloutState !== 'COMPLETED' ? undefined : completed;
+}
+
 const NO_CANDIDATE = 'No rollback candidate was found to run the rollback.';
 
 /** The turns in the life of a deployment. Who decides when to take them is the scheduler, or a caller of the API. */
@@ -187,8 +196,7 @@ export class Rollout {
   #rollBack(current: ServiceDeployment, cause: Cause): void {
     const service = this.#service;
     const given = current.target;
-    // "The last deployment that completed successfully" (API reference, DeploymentCircuitBreaker).
-    const to = service.completed;
+    const to = candidateOf(service, current);
     current.rollback = { reason: cause.reason, startedAt: this.#now(), to };
     current.statusReason = cause.reason;
     current.updatedAt = this.#now();
