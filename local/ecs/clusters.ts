@@ -18,10 +18,19 @@ export interface Cluster {
     | 'serviceConnectDefaults'
   >;
   tags: Tag[];
-  /** By name. An ended service stays until one of its name is made again. */
+  /** By name. An ended service stays until one of its name is made again, or so many others have ended. */
   readonly services: Map<string, ServiceScheduler>;
   /** By id. A stopped task stays for an hour. */
   readonly tasks: Map<string, Task>;
+}
+
+/** Ended services of a cluster that are told of. AWS names no number: they "may be cleaned up" (API reference, DeleteService). */
+const ENDED_KEPT = 100;
+
+/** Forgets the services that were made first, of those that have ended. */
+export function forgetEnded({ services }: Cluster): void {
+  const ended = [...services].filter(([, { service }]) => service.status === 'INACTIVE');
+  for (const [name] of ended.slice(0, -ENDED_KEPT)) services.delete(name);
 }
 
 export class Clusters {

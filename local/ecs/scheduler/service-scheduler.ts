@@ -1,4 +1,5 @@
 import type { Timer } from '../../clock.ts';
+import { forgetEnded } from '../clusters.ts';
 import type { Context } from '../context.ts';
 import { announceAction } from '../services/announce.ts';
 import type { Deployment } from '../services/deployment.ts';
@@ -111,6 +112,7 @@ export class ServiceScheduler {
     if (service.tasks.size > 0) return;
     service.status = 'INACTIVE';
     service.deployments = [];
+    forgetEnded(service.cluster);
     this.close();
   }
 
@@ -128,12 +130,14 @@ export class ServiceScheduler {
       if (failing && !one.toldUnhealthy) {
         one.toldUnhealthy = true;
         this.service.tell(failing.message, this.#now());
+        // It counts when its check has failed, whenever its place is needed.
+        this.#failed(one.deployment, one.everHealthy);
       }
       if (one.task.ending.aborted && !one.noted) {
         one.noted = true;
         const { stopCode } = one.task;
-        if (stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart')
-          this.#failed(one.deployment, one.everHealthy);
+        const byItself = stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart';
+        if (byItself && !one.toldUnhealthy) this.#failed(one.deployment, one.everHealthy);
       }
     }
   }
@@ -163,14 +167,12 @@ export class ServiceScheduler {
       stopped.push(one);
       one.noted = true;
       const { failing } = healthOf(one, this.#context.targetGroups);
-      if (failing && action.because === 'unhealthy') {
-        this.#failed(one.deployment, one.everHealthy);
-        one.task.end('ServiceSchedulerInitiated', failing.stoppedReason);
-      } else
-        one.task.end(
-          'ServiceSchedulerInitiated',
-          `Scaling activity initiated by (deployment ${service.primary?.id})`,
-        );
+      one.task.end(
+        'ServiceSchedulerInitiated',
+        failing && action.because === 'unhealthy'
+          ? failing.stoppedReason
+          : `Scaling activity initiated by (deployment ${service.primary?.id})`,
+      );
     }
     if (stopped.length > 0)
       service.tell(

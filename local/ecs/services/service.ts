@@ -46,7 +46,7 @@ export interface ServiceTask {
   settled: boolean;
   /** The grace period, in which failed checks do not matter, is over. */
   graceOver: boolean;
-  /** Health of its targets already told in the service's events. */
+  /** That its checks have failed is told in the service's events, and counted. */
   toldUnhealthy: boolean;
 }
 
