@@ -37,12 +37,17 @@ export const createService =
     // With an EXTERNAL controller the task definition comes with each task set.
     const external = controller === 'EXTERNAL';
     if (!external && input.taskDefinition === undefined) throw invalid('TaskDefinition can not be blank.');
+    // Required "if schedulingStrategy is REPLICA or isn't specified" (API reference); a default is CloudFormation's only.
+    if (!external && input.desiredCount === undefined)
+      throw invalid('desiredCount is required for the scheduling strategy REPLICA.');
     const definition = external ? undefined : activeDefinition(context, input.taskDefinition);
     const { launchType, strategy } = capacityFor(cluster, input);
     if (definition) {
       checkNetwork(definition, { ...input, launchType });
       checkLoadBalancers(context, definition, { loadBalancers: input.loadBalancers ?? [], configuration });
     }
+    // On by default (API reference), but not where the maximum leaves no room for it ("service rebalancing" in the developer guide).
+    const rebalancing = configuration.maximumPercent > 100 ? 'ENABLED' : 'DISABLED';
     const service = new Service({
       arn: serviceArn(context.account, cluster.name, name),
       name,
@@ -50,9 +55,9 @@ export const createService =
       controller,
       launchType,
       createdAt: context.clock.date(),
-      desiredCount: input.desiredCount ?? (external ? 0 : 1),
+      desiredCount: input.desiredCount ?? 0,
       configuration,
-      options: optionsOf(input),
+      options: { availabilityZoneRebalancing: rebalancing, ...optionsOf(input) },
       workload: workloadAfter({}, { ...input, capacityProviderStrategy: strategy }),
       tags: input.tags ?? [],
     });

@@ -25,6 +25,9 @@ const replaceOn = [
   'Role',
 ];
 
+/** Tasks of a new service whose template names no number (template reference, AWS::ECS::Service: DesiredCount). */
+const DEFAULT_COUNT = 1;
+
 /** What the local cloud takes in a template; of what the API refuses it says so in the API's words. */
 const known = [
   ...replaceOn,
@@ -69,7 +72,11 @@ export function serviceResource(context: Context): ResourceProvider {
       checkKnown('AWS::ECS::Service', properties, known);
       const input = asInput<CreateServiceRequest>(properties);
       const { service } = await createService(context)(
-        { ...input, serviceName: input.serviceName ?? generatedName },
+        {
+          ...input,
+          serviceName: input.serviceName ?? generatedName,
+          desiredCount: input.desiredCount ?? DEFAULT_COUNT,
+        },
         stackCall('CreateService'),
       );
       const scheduler = existing(service?.serviceArn ?? '');

@@ -61,6 +61,10 @@ function checkLimits(configuration: DeploymentConfiguration): void {
       'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
     );
   const threshold = configuration.deploymentCircuitBreaker?.thresholdConfiguration;
-  if (threshold && (threshold.value ?? 0) < 1)
-    throw invalid('The value of thresholdConfiguration must be at least 1.');
+  if (!threshold) return;
+  const { type = 'BOUNDED_PERCENT', value = 0 } = threshold;
+  if (value < 1) throw invalid('The value of thresholdConfiguration must be at least 1.');
+  // "Threshold configuration" in the developer guide's page on the circuit breaker.
+  if (type !== 'COUNT' && value > 100)
+    throw invalid(`The value of thresholdConfiguration must be between 1 and 100 for ${type}.`);
 }

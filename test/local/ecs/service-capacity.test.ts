@@ -99,6 +99,18 @@ it.each<[Partial<CreateServiceCommandInput>, string]>([
   [{ launchType: 'FARGATE', capacityProviderStrategy: onSpot }, 'Specifying both a launch type and capacity'],
   [{ capacityProviderStrategy: [{ capacityProvider: 'mine', weight: 1 }] }, "'mine' was not found"],
   [{ capacityProviderStrategy: onSpot }, 'not associated with the cluster'],
+  [{ desiredCount: undefined }, 'desiredCount is required'],
+  [
+    {
+      deploymentConfiguration: {
+        deploymentCircuitBreaker: {
+          ...{ enable: true, rollback: true },
+          thresholdConfiguration: { type: 'UNBOUNDED_PERCENT', value: 101 },
+        },
+      },
+    },
+    'between 1 and 100',
+  ],
 ])('refuses %j', async (more, message) => {
   const { create } = await local();
   await expect(create(more)).rejects.toThrow(message);
