@@ -4,6 +4,7 @@ import type {
   ServiceField,
 } from '@aws-sdk/client-ecs';
 import { nameOf } from '../arns.ts';
+import { resolvedPlatform } from '../tasks/platform.ts';
 import type { Deployment } from './deployment.ts';
 import type { Service, WorkloadSettings } from './service.ts';
 import { summaryOf } from './service-deployment.ts';
@@ -61,7 +62,8 @@ function describeDeployment(service: Service, one: Deployment): DeploymentDescri
   const primary = service.primary === one;
   return {
     id: one.id,
-    status: primary ? 'PRIMARY' : 'ACTIVE',
+    // One that has failed was seen as DRAINING on AWS; the API reference has ACTIVE and INACTIVE only.
+    status: primary ? 'PRIMARY' : one.rolloutState === 'FAILED' ? 'DRAINING' : 'ACTIVE',
     taskDefinition: one.revision.definition.arn,
     desiredCount:
       primary && one.wanted
@@ -73,7 +75,7 @@ function describeDeployment(service: Service, one: Deployment): DeploymentDescri
     createdAt: one.createdAt,
     updatedAt: one.updatedAt,
     ...capacityOf(service, workload),
-    ...platformOf(service, workload),
+    ...platformOf(service, { ...workload, platformVersion: resolvedPlatform(workload.platformVersion) }),
     ...(workload.networkConfiguration ? { networkConfiguration: workload.networkConfiguration } : {}),
     rolloutState: one.rolloutState,
     rolloutStateReason: one.rolloutStateReason,

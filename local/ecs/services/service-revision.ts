@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { isRolling } from '../scheduler/stages.ts';
 import type { Revision } from '../task-definitions/task-definitions.ts';
 import type { ResolvedImage } from '../tasks/plan.ts';
+import { resolvedPlatform } from '../tasks/platform.ts';
 import type { Service, WorkloadSettings } from './service.ts';
 
 /** What a service runs, as it was when its deployment started: it never changes. */
@@ -78,7 +79,7 @@ export function describeRevision(service: Service, revision: ServiceRevision): D
     taskDefinition: revision.definition.arn,
     launchType,
     ...(launchType === 'FARGATE'
-      ? { platformVersion: workload.platformVersion ?? '1.4.0', platformFamily: 'Linux' }
+      ? { platformVersion: resolvedPlatform(workload.platformVersion), platformFamily: 'Linux' }
       : {}),
     ...(workload.capacityProviderStrategy
       ? { capacityProviderStrategy: workload.capacityProviderStrategy }

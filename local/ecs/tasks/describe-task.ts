@@ -1,13 +1,11 @@
 import type { Task as Description, TaskField } from '@aws-sdk/client-ecs';
 import { attachmentsOf } from './attachments.ts';
 import { describeContainer } from './describe-container.ts';
+import { resolvedPlatform } from './platform.ts';
 import type { Task } from './task.ts';
 
 /** Gigabytes that a task on Fargate has where it asks for no others (developer guide, "Fargate task ephemeral storage"). */
 const FARGATE_STORAGE = 20;
-
-/** The platform version that LATEST stands for, on Linux ("Fargate Linux platform versions"). */
-const LATEST = '1.4.0';
 
 export function describeTask(task: Task, include: readonly TaskField[] = []): Description {
   const { plan } = task;
@@ -55,11 +53,11 @@ export function describeTask(task: Task, include: readonly TaskField[] = []): De
 }
 
 function onFargate({ plan }: Task): Partial<Description> {
-  const { platformVersion = 'LATEST', overrides, definition } = plan;
+  const { platformVersion, overrides, definition } = plan;
   const storage = overrides.ephemeralStorage ??
     definition.description.ephemeralStorage ?? { sizeInGiB: FARGATE_STORAGE };
   return {
-    platformVersion: platformVersion === 'LATEST' ? LATEST : platformVersion,
+    platformVersion: resolvedPlatform(platformVersion),
     platformFamily: 'Linux',
     ephemeralStorage: storage,
     fargateEphemeralStorage: storage,
