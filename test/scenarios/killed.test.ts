@@ -16,7 +16,7 @@ const CUTS = Number(process.env.SLIPWAY_TEST_CUTS ?? 6);
  * Calls between two kills, and how many there are at least. Each life has to get further than the one before, and begins by reading what was done: where
  * that comes an item a page, it takes a call for each of some 50 steps.
  */
-const OFTEN = pagesAreSmall() ? { every: 79, kills: 2 } : { every: 17, kills: 4 };
+const OFTEN = pagesAreSmall() ? { every: 79, kills: 1 } : { every: 17, kills: 4 };
 
 const THROTTLED = /throttl|too ?many|throughput|slow ?down/i;
 
