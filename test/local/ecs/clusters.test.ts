@@ -2,7 +2,9 @@ import {
   CreateClusterCommand,
   CreateServiceCommand,
   DeleteClusterCommand,
+  DeleteServiceCommand,
   DescribeClustersCommand,
+  DescribeServicesCommand,
   ListClustersCommand,
   PutClusterCapacityProvidersCommand,
   RunTaskCommand,
@@ -45,6 +47,24 @@ it('makes a cluster once, and again when it was deleted', async () => {
   });
   await ecs.send(new CreateClusterCommand({ clusterName: 'second' }));
   expect((await describe()).clusters).toMatchObject([{ status: 'ACTIVE', tags: [] }]);
+});
+
+it('remembers the last hundred services that have ended in it', async () => {
+  const { ecs, revision } = await local();
+  const taskDefinition = await revision('v1');
+  const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-a'] } };
+  const status = async (name: string) => {
+    const { services } = await ecs.send(new DescribeServicesCommand({ cluster: 'main', services: [name] }));
+    return services?.[0]?.status;
+  };
+  const names = Array.from({ length: 101 }, (_, index) => `service-${index}`);
+  for (const serviceName of names) {
+    const service = { cluster: 'main', serviceName, desiredCount: 0, networkConfiguration, taskDefinition };
+    await ecs.send(new CreateServiceCommand(service));
+    await ecs.send(new DeleteServiceCommand({ cluster: 'main', service: serviceName }));
+  }
+  await expect.poll(() => status('service-100')).toBe('INACTIVE');
+  expect(await Promise.all([status('service-0'), status('service-1')])).toEqual([undefined, 'INACTIVE']);
 });
 
 it('counts what is in it, and is not deleted with it', async () => {

@@ -83,16 +83,16 @@ it("places a service's tasks by the cluster's default strategy where it is made 
 it('changes where tasks run with a deployment that is forced, there and back', async () => {
   const { associate, create, providers, service, update } = await local();
   await associate([]);
-  await create({ launchType: 'FARGATE', desiredCount: 1 });
-  await expect.poll(providers).toEqual(['FARGATE']);
+  await create({ launchType: 'EC2', desiredCount: 1 });
+  await expect.poll(providers).toEqual(['EC2']);
   const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
   await expect(update({ capacityProviderStrategy })).rejects.toThrow('you must force a new deployment');
   await update({ capacityProviderStrategy, forceNewDeployment: true });
   await expect.poll(providers, { timeout: 10_000 }).toEqual(['FARGATE FARGATE_SPOT']);
   await update({ capacityProviderStrategy: [], forceNewDeployment: true });
-  await expect.poll(providers, { timeout: 10_000 }).toEqual(['FARGATE']);
+  await expect.poll(providers, { timeout: 10_000 }).toEqual(['EC2']);
   const now = await service();
-  expect([now?.launchType, now?.capacityProviderStrategy]).toEqual(['FARGATE', undefined]);
+  expect([now?.launchType, now?.capacityProviderStrategy]).toEqual(['EC2', undefined]);
 });
 
 it.each<[Partial<CreateServiceCommandInput>, string]>([

@@ -215,8 +215,11 @@ describe('a pause', () => {
 
   it('waits to be answered, and says so', async () => {
     const local = await paused();
-    const { ecs, serviceDeploymentArn, hookId, waiting } = local;
+    const { clock, ecs, serviceDeploymentArn, hookId, waiting } = local;
     expect(await said(local.testers)).toBe('v2');
+    // A day as the clock has it, which is fast.
+    const expiresAt = waiting.lifecycleHookDetails?.[0]?.expiresAt?.getTime();
+    expect(expiresAt).toBeLessThanOrEqual(clock.now() + clock.milliseconds(86_400));
     expect(events(local)).toEqual([
       {
         source: 'aws.ecs',
