@@ -13,6 +13,16 @@ interface OfService {
 }
 
 const last = (nameOrArn: string) => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+const clusterArn = (nameOrArn: string, { arn }: Scope) =>
+  arn('ecs', nameOrArn.startsWith('arn:') ? nameOrArn : `cluster/${nameOrArn}`);
+const cluster = ({ cluster: named = 'default' }: OfService, scope: Scope) => [clusterArn(named, scope)];
+const newCluster = ({ clusterName = 'default' }: ecs.CreateClusterRequest, scope: Scope) => [
+  clusterArn(clusterName, scope),
+];
+const newService = ({ cluster: named, serviceName }: ecs.CreateServiceRequest, scope: Scope) => [
+  serviceArn(scope, named, serviceName),
+];
+const tagged = ({ resourceArn = '*' }: { readonly resourceArn?: string | undefined }) => [resourceArn];
 const serviceArn = (scope: Scope, cluster = 'default', service = '') =>
   scope.arn('ecs', service.startsWith('arn:') ? service : `service/${last(cluster)}/${service}`);
 /** Which revision it becomes is not known when it is judged. What AWS has in its place is not documented. */
@@ -33,14 +43,14 @@ export const ecsAccess: AccessRules = {
   prefix: 'ecs',
   resources: {
     ContinueServiceDeployment: serviceDeployment,
-    CreateService: ({ cluster, serviceName }: ecs.CreateServiceRequest, scope) => [
-      serviceArn(scope, cluster, serviceName),
-    ],
+    CreateCluster: newCluster,
+    CreateService: newService,
+    DeleteCluster: cluster,
     DeleteService: service,
     DeleteTaskDefinitions: ({ taskDefinitions = [] }: ecs.DeleteTaskDefinitionsRequest, scope) =>
       taskDefinitions.map((name) => definition(name, scope)),
-    DescribeClusters: ({ clusters = ['default'] }: ecs.DescribeClustersRequest, { arn }) =>
-      clusters.map((name) => arn('ecs', name.startsWith('arn:') ? name : `cluster/${name}`)),
+    DescribeClusters: ({ clusters = ['default'] }: ecs.DescribeClustersRequest, scope) =>
+      clusters.map((name) => clusterArn(name, scope)),
     DescribeServiceDeployments: ({ serviceDeploymentArns = [] }: ecs.DescribeServiceDeploymentsRequest) =>
       withService(serviceDeploymentArns),
     DescribeServiceRevisions: ({ serviceRevisionArns = [] }: ecs.DescribeServiceRevisionsRequest) =>
@@ -50,17 +60,28 @@ export const ecsAccess: AccessRules = {
     DescribeTasks: ({ cluster = 'default', tasks = [] }: ecs.DescribeTasksRequest, { arn }) =>
       tasks.map((task) => arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`)),
     ListServiceDeployments: service,
+    ListTagsForResource: tagged,
+    PutClusterCapacityProviders: cluster,
     RegisterTaskDefinition: revisions,
     RunTask: ({ taskDefinition }: ecs.RunTaskRequest, scope) => [definition(taskDefinition, scope)],
     StopTask: ({ cluster = 'default', task = '' }: ecs.StopTaskRequest, { arn }) => [
       arn('ecs', task.startsWith('arn:') ? task : `task/${last(cluster)}/${task}`),
     ],
     StopServiceDeployment: serviceDeployment,
+    TagResource: tagged,
+    UntagResource: tagged,
+    UpdateCluster: cluster,
+    UpdateClusterSettings: cluster,
     UpdateService: service,
   },
   context: placeOf,
   more: {
-    CreateService: handingOver,
+    CreateCluster: (input: ecs.CreateClusterRequest, scope: Scope) =>
+      tagging('CreateCluster', input.tags, newCluster(input, scope)),
+    CreateService: (input: ecs.CreateServiceRequest, scope: Scope) => [
+      ...tagging('CreateService', input.tags, newService(input, scope)),
+      ...handingOver(input),
+    ],
     RegisterTaskDefinition: registering,
     RunTask: runningTask,
     UpdateService: handingOver,
@@ -116,28 +137,34 @@ function handingOver({
 }
 
 /**
- * Tags that are asked for are an action of their own ("Grant permission to tag resources on creation"), and so is
- * handing roles to tasks: the definition's, or those that are in their place.
+ * Tags that are asked for with what is made are an action of their own.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
+ */
+function tagging(by: string, tags: readonly ecs.Tag[] = [], resources: readonly string[]): Access[] {
+  if (tags.length === 0) return [];
+  const context = { 'ecs:CreateAction': by };
+  return resources.map((resource) => ({ action: 'ecs:TagResource', resource, context }));
+}
+
+/**
+ * Roles are handed to tasks: the definition's, or those that are in their place.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
  */
 function runningTask(
-  { cluster = 'default', taskDefinition = '', overrides, tags = [] }: ecs.RunTaskRequest,
+  { cluster: named = 'default', taskDefinition = '', overrides, tags }: ecs.RunTaskRequest,
   { arn, rolesOf }: Scope,
 ): Access[] {
   const roles = { ...rolesOf?.(taskDefinition), ...overrides };
-  const context = { 'ecs:CreateAction': 'RunTask' };
-  const tagging: Access[] =
-    tags.length === 0
-      ? []
-      : [{ action: 'ecs:TagResource', resource: arn('ecs', `task/${last(cluster)}/*`), context }];
-  return [...tagging, ...passing(TASKS, ...new Set([roles.executionRoleArn, roles.taskRoleArn]))];
+  return [
+    ...tagging('RunTask', tags, [arn('ecs', `task/${last(named)}/*`)]),
+    ...passing(TASKS, ...new Set([roles.executionRoleArn, roles.taskRoleArn])),
+  ];
 }
 
-/** Tags are an action of their own, and so is handing roles to tasks. */
 function registering(input: ecs.RegisterTaskDefinitionRequest, scope: Scope): Access[] {
-  const { tags = [], executionRoleArn, taskRoleArn } = input;
-  const context = { 'ecs:CreateAction': 'RegisterTaskDefinition' };
-  const tagged = tags.length === 0 ? [] : revisions(input, scope);
-  const tagging = tagged.map((resource) => ({ action: 'ecs:TagResource', resource, context }));
-  return [...tagging, ...passing(TASKS, executionRoleArn, taskRoleArn)];
+  const { tags, executionRoleArn, taskRoleArn } = input;
+  return [
+    ...tagging('RegisterTaskDefinition', tags, revisions(input, scope)),
+    ...passing(TASKS, executionRoleArn, taskRoleArn),
+  ];
 }

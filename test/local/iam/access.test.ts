@@ -39,6 +39,13 @@ describe('what a call needs', () => {
     ['ecs', 'ListTasks', {}, ['ecs:ListTasks *']],
     [
       'ecs',
+      'CreateService',
+      { cluster: 'c', serviceName: 's', tags: [{ key: 'a' }] },
+      ['ecs:CreateService ecs service/c/s', 'ecs:TagResource ecs service/c/s'],
+    ],
+    ['ecs', 'UpdateCluster', { cluster: 'c' }, ['ecs:UpdateCluster ecs cluster/c']],
+    [
+      'ecs',
       'DescribeServiceRevisions',
       {
         serviceRevisionArns: ['1', '2'].map((id) => `${AWS}:ecs:${HERE}:service-revision/c/s/${id}`),
