@@ -304,9 +304,11 @@ it('has nothing to go back to when it began while what was good last was being r
 
 it('goes on when somebody changes the desired count meanwhile', async () => {
   const local = await started();
+  local.clock.hold();
   await update(local, 'v2');
   const { serviceDeploymentArn } = await rollout(local);
   await local.ecs.send(new UpdateServiceCommand({ cluster: 'main', service: 'web', desiredCount: 3 }));
+  local.clock.release();
   await until(async () => (await rollout(local)).status === 'SUCCESSFUL');
   const ended = await rollout(local);
   expect(ended.serviceDeploymentArn).toBe(serviceDeploymentArn);
