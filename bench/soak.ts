@@ -37,9 +37,10 @@ const MOST_RESIDENT = 250;
 const GONE_WITHIN_MS = 10_000;
 
 /**
- * What is no growth, at 300 pushes. Two things are kept for as long as it lives, as on AWS, and are in the heap: the ledger (about 13 KB a
- * push) and ECS's service deployments and revisions (90 days; about 6 KB a push). With Elastic Beanstalk's versions and events that is 3 MB from the middle of the
- * second quarter of 300 pushes to that of the last.
+ * What is no growth, at 300 pushes. Two things are kept for as long as it lives, as on AWS, and are in the heap: the ledger
+ * (about 13 KB a push) and ECS's service deployments and revisions (90 days; about 6 KB a push). That is 3 MB from the middle
+ * of the second quarter of 300 pushes to that of the last. Elastic Beanstalk's versions and events come on top, for some 20
+ * deployments in that time.
  */
 const NOISE: Readonly<Record<string, Noise>> = {
   heapMegabytes: { share: 0, absolute: 5 },
