@@ -96,7 +96,7 @@ async function setUp({ concurrentBuilds = 4, refused = '' } = {}) {
   };
   const get = async (id: string) => (await client.send(new BatchGetBuildsCommand({ ids: [id] }))).builds?.[0];
   const done = async (id: string) => {
-    await vi.waitFor(async () => expect((await get(id))?.buildComplete).toBe(true), { timeout: 8000 });
+    await vi.waitFor(async () => expect((await get(id))?.buildComplete).toBe(true), { timeout: 30_000 });
     return get(id);
   };
   const build = async (
