@@ -46,11 +46,13 @@ export class ProcessGroups {
         const exitCode = code ?? (name === 'SIGKILL' ? 137 : 143);
         // Output comes to its end only when all who hold it have ended.
         child.once('close', () => resolve(exitCode));
-        setTimeout(() => {
+        const giveUp = () => {
           // Whoever else holds them must not keep this process from ending.
           for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
           resolve(exitCode);
-        }, LAST_OUTPUT_MS);
+        };
+        // Where this process was busy for longer, what has come is read first: that is before setImmediate.
+        setTimeout(() => setImmediate(giveUp), LAST_OUTPUT_MS);
       });
     });
   }
