@@ -24,13 +24,27 @@ export interface Cluster {
   readonly tasks: Map<string, Task>;
 }
 
-/** Ended services of a cluster that are told of. AWS names no number: they "may be cleaned up" (API reference, DeleteService). */
+/**
+ * Ended services of a cluster, and deleted clusters, that are told of. AWS names no number: services "may be cleaned up"
+ * (API reference, DeleteService), clusters are found "for a period of time" (DeleteCluster).
+ */
 const ENDED_KEPT = 100;
 
-/** Forgets the services that were made first, of those that have ended. */
-export function forgetEnded({ services }: Cluster): void {
-  const ended = [...services].filter(([, { service }]) => service.status === 'INACTIVE');
-  for (const [name] of ended.slice(0, -ENDED_KEPT)) services.delete(name);
+/** A service has ended. Of those that have, the ones that ended first are forgotten. */
+export function rememberEnded({ services }: Cluster, ended: ServiceScheduler): void {
+  putLast(services, ended.service.name, ended);
+  forgetFirst(services, ({ service }) => service.status === 'INACTIVE');
+}
+
+/** Behind all others, also where one of its name was before: what has ended is in the order in which it did. */
+export function putLast<T>(all: Map<string, T>, name: string, one: T): void {
+  all.delete(name);
+  all.set(name, one);
+}
+
+function forgetFirst<T>(all: Map<string, T>, hasEnded: (one: T) => boolean): void {
+  const ended = [...all].filter(([, one]) => hasEnded(one));
+  for (const [name] of ended.slice(0, -ENDED_KEPT)) all.delete(name);
 }
 
 export class Clusters {
@@ -52,6 +66,13 @@ export class Clusters {
   }
 
   add(cluster: Cluster): void {
-    this.#byName.set(cluster.name, cluster);
+    putLast(this.#byName, cluster.name, cluster);
+  }
+
+  /** It stays, without use, until one of its name is made again or so many others have ended. */
+  end(cluster: Cluster): void {
+    cluster.status = 'INACTIVE';
+    putLast(this.#byName, cluster.name, cluster);
+    forgetFirst(this.#byName, ({ status }) => status === 'INACTIVE');
   }
 }

@@ -1,6 +1,7 @@
 import type { CreateServiceRequest, CreateServiceResponse } from '@aws-sdk/client-ecs';
 import type { Operation } from '../../gateway/service.ts';
 import { serviceArn } from '../arns.ts';
+import { putLast } from '../clusters.ts';
 import type { Context } from '../context.ts';
 import { ServiceScheduler } from '../scheduler/service-scheduler.ts';
 import {
@@ -62,7 +63,7 @@ export const createService =
       tags: input.tags ?? [],
     });
     const scheduler = new ServiceScheduler(context, service);
-    cluster.services.set(name, scheduler);
+    putLast(cluster.services, name, scheduler);
     if (definition) scheduler.deploy(definition);
     return { service: describeService(service, ['TAGS']) };
   };

@@ -17,6 +17,6 @@ export const deleteCluster =
         'ClusterContainsTasksException',
         'The Cluster cannot be deleted while Tasks are active.',
       );
-    cluster.status = 'INACTIVE';
+    clusters.end(cluster);
     return { cluster: describeCluster(cluster) };
   };

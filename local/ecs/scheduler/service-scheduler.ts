@@ -1,5 +1,5 @@
 import type { Timer } from '../../clock.ts';
-import { forgetEnded } from '../clusters.ts';
+import { rememberEnded } from '../clusters.ts';
 import type { Context } from '../context.ts';
 import { announceAction } from '../services/announce.ts';
 import type { Deployment } from '../services/deployment.ts';
@@ -112,7 +112,7 @@ export class ServiceScheduler {
     if (service.tasks.size > 0) return;
     service.status = 'INACTIVE';
     service.deployments = [];
-    forgetEnded(service.cluster);
+    rememberEnded(service.cluster, this);
     this.close();
   }
 

@@ -49,7 +49,7 @@ it('makes a cluster once, and again when it was deleted', async () => {
   expect((await describe()).clusters).toMatchObject([{ status: 'ACTIVE', tags: [] }]);
 });
 
-it('remembers the last hundred services that have ended in it', async () => {
+it('remembers the last hundred services that have ended in it, whenever they were made', async () => {
   const { ecs, revision } = await local();
   const taskDefinition = await revision('v1');
   const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-a'] } };
@@ -58,13 +58,45 @@ it('remembers the last hundred services that have ended in it', async () => {
     return services?.[0]?.status;
   };
   const names = Array.from({ length: 101 }, (_, index) => `service-${index}`);
-  for (const serviceName of names) {
-    const service = { cluster: 'main', serviceName, desiredCount: 0, networkConfiguration, taskDefinition };
-    await ecs.send(new CreateServiceCommand(service));
-    await ecs.send(new DeleteServiceCommand({ cluster: 'main', service: serviceName }));
+  const create = (serviceName: string) =>
+    ecs.send(
+      new CreateServiceCommand({
+        ...{ cluster: 'main', serviceName, desiredCount: 0 },
+        ...{ networkConfiguration, taskDefinition },
+      }),
+    );
+  const end = async (service: string) => {
+    await ecs.send(new DeleteServiceCommand({ cluster: 'main', service }));
+    await expect.poll(() => status(service), { interval: 1 }).toBe('INACTIVE');
+  };
+  const [first = '', ...others] = names;
+  await create(first);
+  for (const name of others) {
+    await create(name);
+    await end(name);
   }
-  await expect.poll(() => status('service-100')).toBe('INACTIVE');
-  expect(await Promise.all([status('service-0'), status('service-1')])).toEqual([undefined, 'INACTIVE']);
+  await end(first);
+  expect(await Promise.all(['service-1', 'service-2', first].map(status))).toEqual([
+    undefined,
+    'INACTIVE',
+    'INACTIVE',
+  ]);
+});
+
+it('is one of the last hundred that are remembered when they are deleted', async () => {
+  const { ecs } = await local();
+  const create = (clusterName: string) => ecs.send(new CreateClusterCommand({ clusterName }));
+  const end = (cluster: string) => ecs.send(new DeleteClusterCommand({ cluster }));
+  await create('first');
+  for (const name of Array.from({ length: 100 }, (_, index) => `cluster-${index}`)) {
+    await create(name);
+    await end(name);
+  }
+  await end('first');
+  const asked = new DescribeClustersCommand({ clusters: ['main', 'cluster-0', 'cluster-1', 'first'] });
+  const { clusters, failures } = await ecs.send(asked);
+  expect(clusters?.map(({ status }) => status)).toEqual(['ACTIVE', 'INACTIVE', 'INACTIVE']);
+  expect(failures).toMatchObject([{ arn: expect.stringMatching(/cluster-0$/), reason: 'MISSING' }]);
 });
 
 it('counts what is in it, and is not deleted with it', async () => {
