@@ -4,7 +4,7 @@ import { type Cause, mergeCauses } from '../../deployment/causes.ts';
 import { describeNamed } from './describe.ts';
 import { eventsSince, isError, ownEvents } from './events.ts';
 import { causesOf, instancesOf, isEnhanced } from './health.ts';
-import { logTail } from './log-tail.ts';
+import { LOG, logTail } from './log-tail.ts';
 import { type BeanstalkRollout, readRollout } from './rollout-id.ts';
 import type { Environment } from './target.ts';
 
@@ -48,7 +48,8 @@ async function lastLines(environment: Environment, name: string): Promise<Cause[
     if (errorName(error) === 'InvalidParameterValue') return [];
     const why = String(error).replace(/^Error: |\.$/g, '');
     const text = `what the instances wrote last could not be had: ${why}`;
-    return [{ what: 'no log', times: 1, rank: RANK.noLines, text }];
+    // Lines that another look had, or will have, count more.
+    return [{ what: LOG, times: 0, rank: RANK.noLines, text }];
   }
 }
 

@@ -18,6 +18,9 @@ const DOWNLOAD_LIMIT_MS = 5000;
 /** So many of its last lines go into the trail. */
 const LINES = 30;
 
+/** The name of this cause. */
+export const LOG = 'log';
+
 /**
  * What an instance wrote last: Elastic Beanstalk collects the last 100 lines of each log and gives an address for them.
  * @throws the SDK's errors, and Error where no lines come in time
@@ -63,7 +66,7 @@ function causesOf({ Ec2InstanceId = 'an instance' }: EnvironmentInfoDescription,
   const telling = tellingLines(lines);
   if (telling.length === 0) return [];
   return [
-    { what: 'log', times: 1, rank: 0, text: `${Ec2InstanceId} wrote last: ${telling.join(' | ')}`, lines },
+    { what: LOG, times: 1, rank: 0, text: `${Ec2InstanceId} wrote last: ${telling.join(' | ')}`, lines },
   ];
 }
 

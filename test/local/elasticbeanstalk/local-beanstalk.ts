@@ -69,6 +69,8 @@ export async function localBeanstalk(
   });
   const gateway = await throughGateway(part, balancing, s3);
   gateway.gateway.intercept(new CallFaults(faults, gateway.gateway, clock));
+  // Where what instances wrote is downloaded.
+  here.endpoint = gateway.config.endpoint;
   const eb = new ElasticBeanstalkClient(gateway.config);
   const elb = new ElasticLoadBalancingV2Client(gateway.config);
   s3.objects.ensure(BUCKET);
