@@ -23,7 +23,7 @@ export const LOG = 'log';
 
 /**
  * What an instance wrote last: Elastic Beanstalk collects the last 100 lines of each log and gives an address for them.
- * @throws the SDK's errors, and Error where no lines come in time
+ * @throws the SDK's errors, and Error where no lines come in time or cannot be downloaded
  * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.logging.html
  */
 export async function logTail(
@@ -51,11 +51,12 @@ function newest(infos: readonly EnvironmentInfoDescription[] = []): EnvironmentI
   )[0];
 }
 
-/** The message is the address of the text, or the text itself. */
+/** The message is the address of the text, which is signed and so for nobody's eyes, or the text itself. */
 async function textOf(message: string): Promise<string> {
   if (!/^https?:\/\//.test(message)) return message;
   const answer = await fetch(message, { signal: AbortSignal.timeout(DOWNLOAD_LIMIT_MS) });
-  return answer.ok ? await answer.text() : '';
+  if (!answer.ok) throw new Error(`the download of the lines was answered ${answer.status}`);
+  return answer.text();
 }
 
 function causesOf({ Ec2InstanceId = 'an instance' }: EnvironmentInfoDescription, text: string) {

@@ -56,6 +56,15 @@ describe('of an update that went wrong', () => {
       expect(textsOf(both).join()).not.toContain('could not be had');
     }
   });
+
+  it('it is told that they could not be downloaded, and never from where', async () => {
+    local.faults.add({ kind: 'error', service: 's3', operation: 'GetObject', code: 'AccessDenied' });
+    const texts = textsOf(await diagnose());
+    expect(texts.at(-1)).toBe(
+      'what the instances wrote last could not be had: the download of the lines was answered 403',
+    );
+    expect(texts.join()).not.toContain('X-Amz');
+  });
 });
 
 const textsOf = (causes: readonly Cause[]) => causes.map(({ text }) => text);
