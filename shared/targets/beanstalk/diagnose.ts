@@ -44,13 +44,17 @@ async function lastLines(environment: Environment, name: string): Promise<Cause[
     const lines = await logTail(environment, name);
     return lines.map((cause) => ({ ...cause, rank: RANK.lastLines }));
   } catch (error) {
-    // There is no such environment any more, which is told by others.
-    if (errorName(error) === 'InvalidParameterValue') return [];
+    if (isGone(error)) return [];
     const why = String(error).replace(/^Error: |\.$/g, '');
     const text = `what the instances wrote last could not be had: ${why}`;
     // Lines that another look had, or will have, count more.
     return [{ what: LOG, times: 0, rank: RANK.noLines, text }];
   }
+}
+
+/** Whether there is no such environment any more, which is told by others: its code says only that it is refused. */
+function isGone(error: unknown): boolean {
+  return errorName(error) === 'InvalidParameterValue' && /No Environment found/i.test(String(error));
 }
 
 function readPart(rollout: string): BeanstalkRollout | undefined {

@@ -65,6 +65,17 @@ describe('of an update that went wrong', () => {
     );
     expect(texts.join()).not.toContain('X-Amz');
   });
+
+  it('it is told that the environment is in no state for that, but not that it is gone', async () => {
+    const { id } = refused(
+      'InvalidParameterValue',
+      'Environment named web-prod is in an invalid state for this operation. Must be Ready.',
+    );
+    expect(textsOf(await diagnose()).at(-1)).toMatch(/could not be had: .* Must be Ready$/);
+    local.faults.remove(id);
+    refused('InvalidParameterValue', "No Environment found for EnvironmentName = 'web-prod'.");
+    expect(textsOf(await diagnose()).join()).not.toContain('could not be had');
+  });
 });
 
 const textsOf = (causes: readonly Cause[]) => causes.map(({ text }) => text);
