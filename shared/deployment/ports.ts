@@ -204,7 +204,10 @@ export interface Target {
   lookAtTask(task: StartedTask): Promise<TaskState>;
   /** Ends a task. One that is over is no error. */
   stopTask(task: StartedTask, reason: string): Promise<void>;
-  /** Why it went wrong, most telling first, each a sentence. Never throws: what cannot be had is left out. */
+  /**
+   * Why it went wrong, most telling first, each a sentence. Never throws: what cannot be had is left out, or is told with
+   * the reason, where somebody can mend that.
+   */
   diagnose(rollout: string): Promise<readonly Cause[]>;
 }
 
