@@ -66,12 +66,24 @@ export class DockerContainer implements Container {
   }
 
   async stop(): Promise<Exit> {
-    const { stopTimeout } = this.#spec;
-    await this.#api
-      .find('POST', `/containers/${this.id}/stop?t=${Math.ceil(stopTimeout)}`)
-      // Nobody was asked to end then, and it would be awaited for ever.
-      .catch(() => this.#remove());
+    let isOver = false;
+    void this.exited.then(() => {
+      isOver = true;
+    });
+    // Asked until the engine takes it: a container that nobody has asked to end would be awaited for ever.
+    while (!isOver && !(await this.#askToEnd())) await sleep(PAUSE_MS);
     return this.exited;
+  }
+
+  /** Where it cannot be stopped it is removed. False where the engine does neither. */
+  #askToEnd(): Promise<boolean> {
+    return this.#api
+      .find('POST', `/containers/${this.id}/stop?t=${Math.ceil(this.#spec.stopTimeout)}`)
+      .catch(() => removeContainer(this.#api, this.id))
+      .then(
+        () => true,
+        () => false,
+      );
   }
 
   async exec(command: readonly string[], timeoutSeconds: number): Promise<number> {

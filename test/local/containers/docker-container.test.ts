@@ -22,10 +22,10 @@ it('is asked after again when the engine’s answer was cut, and not taken for e
   void container.exited.then((exit) => {
     exited = exit;
   });
-  engine.failing = 'wait';
+  engine.failing = ['wait'];
   engine.cutWaits();
   await vi.waitFor(() => expect(engine.failures).toBeGreaterThan(0), { timeout });
-  engine.failing = undefined;
+  engine.failing = [];
   await vi.waitFor(() => expect(engine.waiting.size).toBe(1), { timeout });
   expect([exited, engine.isRemoved]).toEqual([undefined, false]);
   engine.end(3);
@@ -36,13 +36,24 @@ it('is asked after again when the engine’s answer was cut, and not taken for e
 it('ends for good where it cannot be asked to', async () => {
   const container = new DockerContainer(engine.api, 'c1', spec);
   await container.start();
-  engine.failing = 'stop';
+  engine.failing = ['stop'];
   expect(await container.stop()).toMatchObject({ code: 137 });
   expect(engine.isRemoved).toBe(true);
 });
 
+it('is asked to end until the engine takes it', async () => {
+  const container = new DockerContainer(engine.api, 'c1', spec);
+  await container.start();
+  engine.failing = ['stop', 'remove'];
+  const stopped = container.stop();
+  await vi.waitFor(() => expect(engine.failures).toBe(2), { timeout });
+  engine.failing = [];
+  expect(await stopped).toEqual({ code: 143 });
+  expect(engine.isRemoved).toBe(true);
+});
+
 it('is removed again where its output cannot be read', async () => {
-  engine.failing = 'attach';
+  engine.failing = ['attach'];
   const container = new DockerContainer(engine.api, 'c1', spec);
   await expect(container.start()).rejects.toThrow('the engine is not well');
   expect(engine.isRemoved).toBe(true);
@@ -59,8 +70,8 @@ const spec = {
 
 /** One container, that runs until its end is told or it is removed. */
 class Engine {
-  /** The call that fails. */
-  failing: 'attach' | 'stop' | 'wait' | undefined;
+  /** The calls that fail. */
+  failing: readonly string[] = [];
   failures = 0;
   isRemoved = false;
   readonly waiting = new Set<ServerResponse>();
@@ -102,7 +113,7 @@ class Engine {
   #answer({ method, url = '' }: IncomingMessage, response: ServerResponse): void {
     const asked = method === 'DELETE' ? 'remove' : url.replace(/^\/containers\/c1\/(\w+).*/, '$1');
     const call = asked === 'json' ? 'inspect' : asked;
-    if (call === this.failing) {
+    if (this.failing.includes(call)) {
       this.failures++;
       response.writeHead(500).end('{"message":"the engine is not well"}');
     } else if (this.isRemoved) response.writeHead(404).end('{"message":"No such container: c1"}');
@@ -112,6 +123,7 @@ class Engine {
     } else if (call === 'wait' && this.#exitCode === undefined) this.waiting.add(response);
     else if (call === 'inspect') response.end(JSON.stringify(this.#state));
     else {
+      if (call === 'stop') this.end(143);
       if (call === 'remove') {
         this.isRemoved = true;
         this.end(137);
