@@ -6,7 +6,7 @@ import type { Endpoint } from '../../network.ts';
 import type { Container, ContainerSpec, Exit } from '../engine.ts';
 import { type DockerApi, DockerError } from './api.ts';
 import { removeContainer } from './inventory.ts';
-import { readOutput } from './output.ts';
+import { Output } from './output.ts';
 
 const details = z.looseObject({
   State: z.looseObject({
@@ -36,11 +36,15 @@ export class DockerContainer implements Container {
   exited: Promise<Exit> = Promise.resolve({ code: 0 });
   readonly #api: DockerApi;
   readonly #spec: ContainerSpec;
+  readonly #output: Output;
+  /** The engine did not answer for a while, and may have ended the output for that. */
+  #wasAway = false;
 
   constructor(api: DockerApi, id: string, spec: ContainerSpec) {
     this.#api = api;
     this.id = id;
     this.#spec = spec;
+    this.#output = new Output(spec.onOutput);
   }
 
   /** @throws DockerError when the engine cannot start it; it is removed then */
@@ -51,7 +55,7 @@ export class DockerContainer implements Container {
     try {
       // Attached before the start, or the first lines would be missing.
       stream = await api.open('POST', `${path}/attach?stream=1&stdout=1&stderr=1`);
-      const output = readOutput(stream, this.#spec.onOutput).catch(() => undefined);
+      const output = this.#output.read(stream);
       // Asked for before the start as well: a container may end at once.
       const ended = api.call('POST', `${path}/wait?condition=next-exit`);
       ended.catch(() => undefined);
@@ -120,9 +124,17 @@ export class DockerContainer implements Container {
     return new Map(bound);
   }
 
-  async #end(ended: Promise<string>, output: Promise<void>): Promise<Exit> {
+  async #end(ended: Promise<string>, attached: Promise<boolean>): Promise<Exit> {
+    const last = this.#lastState(ended);
+    const output = this.#readAll(
+      attached,
+      last.then(
+        () => true,
+        () => true,
+      ),
+    );
     try {
-      const { ExitCode, OOMKilled, Error: told } = await this.#lastState(ended);
+      const { ExitCode, OOMKilled, Error: told } = await last;
       await output;
       const reason = OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : told;
       return { code: ExitCode, ...(reason === '' ? {} : { reason }) };
@@ -149,10 +161,31 @@ export class DockerContainer implements Container {
         if (!State.Running) return State;
         failures = 0;
       } catch (error) {
+        this.#wasAway = true;
         if (isUnknown(error) || ++failures === TRIES) throw error;
         await sleep(PAUSE_MS);
       }
       asked = this.#api.call('POST', `/containers/${this.id}/wait?condition=not-running`);
+    }
+  }
+
+  /**
+   * Gives on what it says until its end. A connection that is cut is taken up again with the engine's log of it, which begins
+   * with the container: none is given twice, and none is lost that the log has. It has no more than its driver keeps: with
+   * `max-size` the newest, with `none` nothing; and of bytes that are no UTF-8 it has more, so that the last ones come twice.
+   */
+  async #readAll(attached: Promise<boolean>, ended: Promise<true>): Promise<void> {
+    let isWhole = await attached;
+    for (let hasEnded = false; !hasEnded; isWhole = false) {
+      // The engine ends the output a moment before it tells of the end.
+      hasEnded = await Promise.race([ended, sleep(PAUSE_MS, false, { ref: false })]);
+      if (hasEnded && isWhole && !this.#wasAway) return;
+      // Once more after the end: who follows a log may not be given a last line without its end (seen of Docker 20.10).
+      const query = `stdout=1&stderr=1&follow=${hasEnded ? 0 : 1}`;
+      await this.#api.open('GET', `/containers/${this.id}/logs?${query}`).then(
+        (stream) => this.#output.readAgain(stream),
+        () => undefined,
+      );
     }
   }
 

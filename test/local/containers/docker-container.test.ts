@@ -33,6 +33,27 @@ it('is asked after again when the engine’s answer was cut, and not taken for e
   expect(engine.isRemoved).toBe(true);
 });
 
+it('is heard again from where it was, when the connection was cut', async () => {
+  let heard = '';
+  const onOutput = (text: string) => {
+    heard += text;
+  };
+  const container = new DockerContainer(engine.api, 'c1', { ...spec, onOutput });
+  await container.start();
+  engine.say(1, 'one — ');
+  engine.say(2, 'oh! ');
+  await vi.waitFor(() => expect(heard).toBe('one — oh! '), { timeout });
+  engine.cut();
+  engine.say(1, 'two — ');
+  await vi.waitFor(() => expect(heard).toBe('one — oh! two — '), { timeout });
+  engine.cut('end');
+  engine.say(2, 'again! ');
+  engine.say(1, 'three');
+  engine.end(3);
+  expect(await container.exited).toEqual({ code: 3 });
+  expect(heard).toBe('one — oh! two — again! three');
+});
+
 it('ends for good where it cannot be asked to', async () => {
   const container = new DockerContainer(engine.api, 'c1', spec);
   await container.start();
@@ -77,7 +98,8 @@ class Engine {
   readonly waiting = new Set<ServerResponse>();
   readonly api: DockerApi;
   readonly #server;
-  readonly #attached = new Set<ServerResponse>();
+  readonly #listening = new Set<ServerResponse>();
+  readonly #said: Buffer[] = [];
   #exitCode: number | undefined;
 
   private constructor(server: ReturnType<typeof createServer>) {
@@ -98,9 +120,25 @@ class Engine {
     this.waiting.clear();
   }
 
+  /** A piece of output, on stdout (1) or stderr (2). */
+  say(source: number, text: string): void {
+    const piece = Buffer.from(text);
+    const header = Buffer.from([source, 0, 0, 0, 0, 0, 0, piece.length]);
+    this.#said.push(Buffer.concat([header, piece]));
+    for (const response of this.#listening) response.write(this.#said.at(-1));
+  }
+
+  /** As when an engine is started anew: what it told goes no further, which may look like its end. */
+  cut(how: 'destroy' | 'end' = 'destroy'): void {
+    this.cutWaits();
+    for (const response of this.#listening) response[how]();
+    this.#listening.clear();
+  }
+
   end(code: number): void {
     this.#exitCode = code;
-    for (const response of [...this.waiting, ...this.#attached]) response.end('{}');
+    for (const response of this.waiting) response.end('{}');
+    for (const response of this.#listening) response.end();
     this.waiting.clear();
   }
 
@@ -118,8 +156,12 @@ class Engine {
       response.writeHead(500).end('{"message":"the engine is not well"}');
     } else if (this.isRemoved) response.writeHead(404).end('{"message":"No such container: c1"}');
     else if (call === 'attach') {
-      this.#attached.add(response);
+      this.#listening.add(response);
       response.writeHead(200).flushHeaders();
+    } else if (call === 'logs') {
+      response.writeHead(200).write(Buffer.concat(this.#said));
+      if (this.#exitCode === undefined) this.#listening.add(response);
+      else response.end();
     } else if (call === 'wait' && this.#exitCode === undefined) this.waiting.add(response);
     else if (call === 'inspect') response.end(JSON.stringify(this.#state));
     else {
