@@ -11,6 +11,7 @@ import {
   isSameStrategy,
   isSameWorkload,
   optionsOf,
+  strategyAfter,
   workloadAfter,
   workloadOf,
 } from '../services/settings.ts';
@@ -27,7 +28,10 @@ export const updateService =
     const running = service.primary?.revision.definition;
     const definition =
       input.taskDefinition === undefined ? running : activeDefinition(context, input.taskDefinition);
-    const workload = workloadAfter(service.workload, input);
+    const workload = workloadAfter(service.workload, {
+      ...input,
+      capacityProviderStrategy: strategyAfter(service, input),
+    });
     checkCapacity(service, workload, input);
     const configuration = merged(service, input);
     checkConfiguration(configuration, service.controller);

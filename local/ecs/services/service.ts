@@ -69,6 +69,8 @@ export class Service {
   readonly cluster: Cluster;
   readonly controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   readonly createdAt: Date;
+  /** What it was made with: where its tasks run when no strategy says so. None where it was made with a strategy, its own or the cluster's. */
+  readonly madeWith: LaunchType | undefined;
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE' = 'ACTIVE';
   desiredCount: number;
   configuration: DeploymentConfiguration & { minimumHealthyPercent: number; maximumPercent: number };
@@ -88,8 +90,6 @@ export class Service {
   readonly events: ServiceEvent[] = [];
   /** Nothing is to be done, and that has been said. */
   steady = false;
-  /** What it was made with: where its tasks run when no strategy says so. */
-  readonly #launchType: LaunchType;
 
   constructor(
     made: Pick<
@@ -98,8 +98,8 @@ export class Service {
       | 'name'
       | 'cluster'
       | 'controller'
-      | 'launchType'
       | 'createdAt'
+      | 'madeWith'
       | 'desiredCount'
       | 'configuration'
       | 'options'
@@ -111,8 +111,8 @@ export class Service {
     this.name = made.name;
     this.cluster = made.cluster;
     this.controller = made.controller;
-    this.#launchType = made.launchType;
     this.createdAt = made.createdAt;
+    this.madeWith = made.madeWith;
     this.desiredCount = made.desiredCount;
     this.configuration = made.configuration;
     this.options = made.options;
@@ -136,7 +136,7 @@ export class Service {
 
   /** Where the tasks of a revision run. The capacity providers that there are here are Fargate's. */
   launchTypeOf({ capacityProviderStrategy }: WorkloadSettings): LaunchType {
-    return capacityProviderStrategy ? 'FARGATE' : this.#launchType;
+    return capacityProviderStrategy || this.madeWith === undefined ? 'FARGATE' : this.madeWith;
   }
 
   tasksOf(deployment: Deployment): ServiceTask[] {

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CreateServiceRequest, UpdateServiceRequest } from '@aws-sdk/client-ecs';
-import type { ServiceOptions, WorkloadSettings } from './service.ts';
+import type {
+  CapacityProviderStrategyItem,
+  CreateServiceRequest,
+  UpdateServiceRequest,
+} from '@aws-sdk/client-ecs';
+import { invalid } from './check.ts';
+import type { Service, ServiceOptions, WorkloadSettings } from './service.ts';
 
 type Input = Partial<CreateServiceRequest> | UpdateServiceRequest;
 
@@ -15,10 +20,28 @@ export function workloadOf(input: Input): WorkloadSettings {
   };
 }
 
-/** What a service runs after a request. An empty strategy takes it back to its launch type (API reference, UpdateService). */
+/** What a service runs after a request. With an empty strategy it has none. */
 export function workloadAfter(before: WorkloadSettings, input: Input): WorkloadSettings {
   const { capacityProviderStrategy, ...rest } = { ...before, ...workloadOf(input) };
   return capacityProviderStrategy?.length ? { ...rest, capacityProviderStrategy } : rest;
+}
+
+/**
+ * An empty strategy takes a service back to the launch type that it was made with (API reference, UpdateService), or else to
+ * the cluster's default strategy (AWS::ECS::Service in the template reference, note of June 12, 2025, which has the error too).
+ * @throws AwsError InvalidParameterException
+ */
+export function strategyAfter(
+  { madeWith, cluster }: Service,
+  { capacityProviderStrategy: asked }: UpdateServiceRequest,
+): CapacityProviderStrategyItem[] | undefined {
+  if (asked?.length !== 0 || madeWith !== undefined) return asked;
+  const byDefault = cluster.settings.defaultCapacityProviderStrategy ?? [];
+  if (byDefault.length === 0)
+    throw invalid(
+      'No launch type to fall back to for empty capacity provider strategy. Your service was not created with a launch type.',
+    );
+  return byDefault;
 }
 
 /** What is left out in one and given as its default in the other is no difference. */

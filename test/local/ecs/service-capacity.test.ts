@@ -95,6 +95,26 @@ it('changes where tasks run with a deployment that is forced, there and back', a
   expect([now?.launchType, now?.capacityProviderStrategy]).toEqual(['EC2', undefined]);
 });
 
+it("goes to the cluster's default strategy where there is no launch type to go back to", async () => {
+  const { associate, create, providers, service, update } = await local();
+  await associate([]);
+  await create({ capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }], desiredCount: 1 });
+  await expect.poll(providers).toEqual(['FARGATE FARGATE']);
+  const emptied = { capacityProviderStrategy: [], forceNewDeployment: true };
+  await expect(update(emptied)).rejects.toThrow(
+    'No launch type to fall back to for empty capacity provider strategy. Your service was not created with a launch type.',
+  );
+  const byDefault = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
+  await associate(byDefault);
+  await update(emptied);
+  await expect.poll(providers, { timeout: 10_000 }).toEqual(['FARGATE FARGATE_SPOT']);
+  const now = await service();
+  expect([now?.launchType, now?.capacityProviderStrategy]).toEqual([
+    undefined,
+    [expect.objectContaining(byDefault[0])],
+  ]);
+});
+
 it.each<[Partial<CreateServiceCommandInput>, string]>([
   [{ launchType: 'FARGATE', capacityProviderStrategy: onSpot }, 'Specifying both a launch type and capacity'],
   [{ capacityProviderStrategy: [{ capacityProvider: 'mine', weight: 1 }] }, "'mine' was not found"],
