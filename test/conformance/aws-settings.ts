@@ -7,8 +7,18 @@ const COST =
 const LOCAL_ACCOUNT = '000000000000';
 
 /**
- * What `TARGET=aws` takes from the environment, looked at before any call. Endpoints that a profile names are switched
- * off in it ("Service-specific endpoints", AWS SDKs and Tools Reference Guide).
+ * The variables that lead calls elsewhere than to AWS. Only they can from now on: endpoints that a profile names are switched
+ * off in this environment ("Service-specific endpoints", AWS SDKs and Tools Reference Guide), where they would not be seen.
+ */
+export function endpointVariables(env: NodeJS.ProcessEnv): string[] {
+  const names = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL') && env[name]);
+  // The switch is for variables too.
+  env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = String(names.length === 0);
+  return names;
+}
+
+/**
+ * What `TARGET=aws` takes from the environment, looked at before any call.
  *
  * @throws Error when something is missing, or when the calls would not go to AWS
  */
@@ -17,7 +27,7 @@ export function awsSettings(env: NodeJS.ProcessEnv) {
     throw new Error(
       `TARGET=aws makes and deletes real resources, for ${COST}: set ${CONSENT}=1 to allow that`,
     );
-  const elsewhere = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL') && env[name]);
+  const elsewhere = endpointVariables(env);
   if (elsewhere.length > 0)
     throw new Error(
       `TARGET=aws would not try AWS, but what answers at ${elsewhere.join(', ')}: unset ${elsewhere.length > 1 ? 'them' : 'it'}`,
@@ -28,7 +38,6 @@ export function awsSettings(env: NodeJS.ProcessEnv) {
     return value;
   };
   const list = (name: string, what: string) => needed(name, what).split(/[\s,]+/);
-  env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true';
   return {
     region: needed('AWS_REGION', 'the region to make everything in'),
     vpc: needed('SLIPWAY_CONFORMANCE_VPC', 'the id of a VPC with an internet gateway'),

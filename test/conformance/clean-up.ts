@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { endpointVariables } from './aws-settings.ts';
 import { KINDS } from './made/kinds.ts';
 import { PATIENCE } from './patience.ts';
 import { type Made, nameOf, removeAll } from './removal.ts';
@@ -11,12 +12,16 @@ const { values } = parseArgs({
   options: { prefix: { type: 'string', default: RUNS }, yes: { type: 'boolean', default: false } },
 });
 if (!values.prefix.startsWith(RUNS)) throw new Error(`--prefix must begin with ${RUNS}`);
-const { Account } = await new STSClient({}).send(new GetCallerIdentityCommand({}));
+const [some] = endpointVariables(process.env).filter((name) => name !== 'AWS_ENDPOINT_URL');
 const endpoint = process.env.AWS_ENDPOINT_URL;
+if (some !== undefined) throw new Error(`${some} leads some calls elsewhere than others: unset it`);
+const sts = new STSClient({});
+const region = await sts.config.region();
+const { Account } = await sts.send(new GetCallerIdentityCommand({}));
 const found: Made[] = [];
 for (const kind of KINDS) found.push(...(await kind.named(values.prefix)).map((name) => ({ kind, name })));
 console.log(
-  `account ${Account}${endpoint ? ` at ${endpoint}` : ''}, names beginning with ${values.prefix}: ${found.length} found`,
+  `account ${Account}, ${region}, at ${endpoint || 'AWS'}, names beginning with ${values.prefix}: ${found.length} found`,
 );
 if (values.yes) {
   const left = await removeAll(found, endpoint ? PATIENCE.local : PATIENCE.aws, (one) =>

@@ -59,6 +59,7 @@ it('removes what a killed run left, one of each kind, when it is told to', async
     new Set(KINDS.map(({ what }) => what).filter((what) => !names.some((name) => name.startsWith(what)))),
   ).toEqual(new Set());
   const looked = await cleanUp();
+  expect(looked).toContain(`us-east-1, at ${cloud.account.endpoint}, names beginning with`);
   for (const name of names) expect(looked).toContain(name);
   expect(await cleanUp('--prefix', `${prefix}0`, '--yes')).toContain('0 found');
   expect(await left()).toEqual(names);
