@@ -11,7 +11,7 @@ export interface Made {
 
 /**
  * Removes these, one after the other, and each again while something still uses it or it is on its way. What cannot be
- * removed holds back nothing but roles: whatever is still ending acts under them, and would never end without.
+ * removed holds back only what it needs to end, and roles: it acts under them.
  *
  * @param told is called for each before it is tried
  * @returns why those are left that are
@@ -22,20 +22,25 @@ export async function removeAll(
   told: (one: Made) => void = () => undefined,
 ): Promise<Error[]> {
   const failures: Error[] = [];
-  for (const one of [
-    ...made.filter(({ kind }) => kind !== roles),
-    ...made.filter(({ kind }) => kind === roles),
-  ]) {
-    if (one.kind === roles && failures.length > 0) {
+  const kept = new Set<Kind>();
+  for (const one of made.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+    if (kept.has(one.kind)) {
       failures.push(new Error(`${nameOf(one)}: kept for what is left`));
       continue;
     }
     told(one);
-    await removed(one, patience).catch((cause) =>
-      failures.push(new Error(`${nameOf(one)}: ${cause}`, { cause })),
-    );
+    await removed(one, patience).catch((cause) => {
+      failures.push(new Error(`${nameOf(one)}: ${cause}`, { cause }));
+      for (const needed of [roles, ...(one.kind.needs ?? [])]) kept.add(needed);
+    });
   }
   return failures;
+}
+
+/** What needs other things goes first, roles last. */
+function placeOf({ kind }: Made): number {
+  if (kind === roles) return 2;
+  return kind.needs === undefined ? 1 : 0;
 }
 
 export const nameOf = ({ kind, name }: Made): string => `${kind.what} ${name}`;

@@ -1,6 +1,8 @@
 /** What conformance runs make of one kind. It is found and removed by its name, which begins with that of its run. */
 export interface Kind {
   readonly what: string;
+  /** What it never ends without: kept where it could not be removed. Roles are kept for everything. */
+  readonly needs?: readonly Kind[];
   /** The names of all that begin so; with nothing, of all that there are. */
   readonly named: (beginning: string) => Promise<string[]>;
   /**

@@ -8,11 +8,15 @@ import {
 } from '@aws-sdk/client-ecs';
 import { clusters } from './clusters.ts';
 import { type Kind, listed, StillThere, unlessGone } from './kind.ts';
+import { loadBalancers } from './load-balancers.ts';
+import { targetGroups } from './target-groups.ts';
 import { runningTasks } from './tasks.ts';
 
 /** ECS services, as `cluster/service`. */
 export const services: Kind = {
   what: 'ECS service',
+  // While it is DRAINING it changes rules, and takes its tasks out of its target groups.
+  needs: [loadBalancers, targetGroups],
   named: async (beginning) => {
     const client = new ECSClient({});
     const found: string[] = [];
@@ -22,7 +26,6 @@ export const services: Kind = {
     }
     return found;
   },
-  // While it is DRAINING it needs its target groups, its rules and its role still: it never ends without them.
   remove: async (name) => {
     const [cluster = '', service = ''] = name.split('/');
     const ecs = new ECSClient({});
