@@ -89,19 +89,26 @@ describe('why a release failed', () => {
   });
 
   it('is said where ECS cannot take on the role of tasks, of which it starts none then', async () => {
-    const broken = Promise.withResolvers<() => Promise<unknown>>();
+    let broken: ReturnType<typeof trustNobody> | undefined;
     // Once all has been looked at: before that it is refused.
-    const noLonger = stage.cloud.gateway.onCall(({ operation }) => {
-      if (operation !== 'RegisterTaskDefinition') return;
-      noLonger();
-      trustNobody('web').then(broken.resolve, broken.reject);
+    const noLonger = stage.cloud.gateway.intercept({
+      async before({ operation }) {
+        if (operation !== 'UpdateService') return;
+        broken ??= trustNobody('web');
+        await broken;
+      },
     });
-    const record = await endOfServer('server.listen(3000,').finally(noLonger);
-    await (await broken.promise)();
-    expect(record.ending?.verdict).toBe('rolled-back');
-    expect(record.ending?.reason).toMatch(
-      /ECS says: .*failed to launch a task with \(error ECS was unable to assume the role .* — let ecs-tasks.amazonaws.com assume that role/,
-    );
+    try {
+      const record = await endOfServer('server.listen(3000,');
+      expect(record.ending?.verdict).toBe('rolled-back');
+      expect(record.ending?.reason).toMatch(
+        /ECS says: .*failed to launch a task with \(error ECS was unable to assume the role .* — let ecs-tasks.amazonaws.com assume that role/,
+      );
+    } finally {
+      noLonger();
+      const restore = await broken;
+      await restore?.();
+    }
   });
 
   async function endOfServer(to: string): Promise<DeploymentRecord> {
