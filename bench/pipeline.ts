@@ -88,9 +88,9 @@ export class DeployedPipeline {
     return record;
   }
 
-  /** Asks for the release before the live one on ECS, and waits for the verdict. @param stage where there are several */
-  async rollBack(stage?: string): Promise<DeploymentRecord> {
-    return this.#asked({ command: 'rollback', pipeline: 'web', ...(stage === undefined ? {} : { stage }) });
+  /** Asks a stage for the release before its live one, and waits for the verdict. */
+  async rollBack(stage: string): Promise<DeploymentRecord> {
+    return this.#asked({ command: 'rollback', pipeline: 'web', stage });
   }
 
   /** Removes images and revisions but for the newest and those in use. */
