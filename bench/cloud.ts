@@ -137,20 +137,21 @@ async function memoryFigures(pushes: number): Promise<Record<string, Figure>> {
   const packaged = await packagePipeline();
   const cloud = await ChildCloud.start({ engine: 'auto', pace: PACE });
   const limit = LIMITS.memoryMegabytes;
+  let pipeline: DeployedPipeline | undefined;
   try {
     progress('deploying the pipeline');
-    const pipeline = await DeployedPipeline.deploy(cloud, packaged);
+    pipeline = await DeployedPipeline.deploy(cloud, packaged);
     const deployed = residentMegabytes(cloud.pid);
     for (let push = 1; push <= pushes; push++) {
       progress(`push ${push} of ${pushes}`);
       await pipeline.push(push % 4 === 0 ? 'bad' : 'good');
     }
-    await pipeline.close();
     return {
       'memory with the pipeline deployed': { value: deployed, unit: 'MB', limit },
       [`memory after ${pushes} pushes`]: { value: residentMegabytes(cloud.pid), unit: 'MB', limit },
     };
   } finally {
+    await pipeline?.close();
     await cloud.close();
   }
 }

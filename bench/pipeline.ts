@@ -45,22 +45,14 @@ export class DeployedPipeline {
   static async deploy(cloud: ChildCloud, packaged: string): Promise<DeployedPipeline> {
     Object.assign(process.env, cloud.environment);
     const chat = await startChat();
-    const secrets = await putSecrets(chat.url);
-    const outputs = await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.localhost' });
-    const made = await fetch(`${cloud.environment.AWS_ENDPOINT_URL}/_local/repositories`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name: NAME }),
-    });
-    const { url } = (await made.json()) as { url: string };
     // Whoever pushes keeps all history: that is not the cloud's.
     const work = await mkdtemp(join(tmpdir(), 'slipway-soak-'));
-    const repository = await SampleRepository.create(join(work, 'web'), url);
-    await launchSample(url, await repository.head(), await freePort(), new QuietNarrator());
-    const applied = await ask<Answer>({ command: 'apply', config: await readFile(CONFIGURATION, 'utf8') });
-    if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${JSON.stringify(applied)}`);
-    await cloud.addWebhook(NAME, outputs.GithubWebhookUrl ?? '', secrets.github);
-    return new DeployedPipeline(repository, chat, work);
+    try {
+      return new DeployedPipeline(await setUp(cloud, packaged, chat.url, work), chat, work);
+    } catch (error) {
+      await putAway(chat, work);
+      throw error;
+    }
   }
 
   /** Gives the pipeline a second stage on Elastic Beanstalk, as examples/web-beanstalk has it. Pushes go to ECS as before. */
@@ -114,9 +106,9 @@ export class DeployedPipeline {
     if (!moved.ok) throw new Error(`the clock did not move: ${await moved.text()}`);
   }
 
-  async close(): Promise<void> {
-    this.#chat.close();
-    await rm(this.#work, { recursive: true, force: true });
+  /** Without this the program would not end. */
+  close(): Promise<void> {
+    return putAway(this.#chat, this.#work);
   }
 
   async #asked(command: object): Promise<DeploymentRecord> {
@@ -137,4 +129,32 @@ export class DeployedPipeline {
     }
     throw new Error(`no verdict within ${LIMIT_MS / 1000} s`);
   }
+}
+
+/** Deploys the pipeline, launches the sample app and leads pushes to it. Its repository. */
+async function setUp(
+  cloud: ChildCloud,
+  packaged: string,
+  chat: string,
+  work: string,
+): Promise<SampleRepository> {
+  const secrets = await putSecrets(chat);
+  const outputs = await deployPipeline(packaged, 'slipway-dev', { ProbeLoopbackSuffix: '.localhost' });
+  const made = await fetch(`${cloud.environment.AWS_ENDPOINT_URL}/_local/repositories`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: NAME }),
+  });
+  const { url } = (await made.json()) as { url: string };
+  const repository = await SampleRepository.create(join(work, 'web'), url);
+  await launchSample(url, await repository.head(), await freePort(), new QuietNarrator());
+  const applied = await ask<Answer>({ command: 'apply', config: await readFile(CONFIGURATION, 'utf8') });
+  if (applied.kind !== 'applied') throw new Error(`slipway.yml was not taken: ${JSON.stringify(applied)}`);
+  await cloud.addWebhook(NAME, outputs.GithubWebhookUrl ?? '', secrets.github);
+  return repository;
+}
+
+async function putAway(chat: { close(): void }, work: string): Promise<void> {
+  chat.close();
+  await rm(work, { recursive: true, force: true });
 }

@@ -84,20 +84,40 @@ function readOptions() {
 }
 
 async function main(): Promise<void> {
-  const { hours, pushes, engine, json, out, help } = readOptions();
-  if (help) {
+  const options = readOptions();
+  if (options.help) {
     console.log(HELP);
     return;
   }
+  const { engine } = options;
   const packaged = await packagePipeline();
   // What Node keeps of compiled files is there from the second start on.
   await (await ChildCloud.start({ engine, pace: PACE })).close();
   // All that it makes outside of its own folder is seen there, and nobody else's.
   const temporary = await mkdtemp(join(tmpdir(), 'slipway-soak-cloud-'));
-  const cloud = await ChildCloud.start({ engine, pace: PACE }, { TMPDIR: temporary });
-  const samples: Sample[] = [];
   try {
-    const pipeline = await DeployedPipeline.deploy(cloud, packaged);
+    const cloud = await ChildCloud.start({ engine, pace: PACE }, { TMPDIR: temporary });
+    try {
+      judge(linesOf(await live(options, cloud, packaged, temporary)), cloud.engine);
+    } finally {
+      await cloud.close();
+      await judgeEnd(cloud, temporary);
+    }
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** A look at what it holds after each push; as far as it came, they are written in any case. */
+async function live(
+  { hours, pushes, json, out }: ReturnType<typeof readOptions>,
+  cloud: ChildCloud,
+  packaged: string,
+  temporary: string,
+): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  const pipeline = await DeployedPipeline.deploy(cloud, packaged);
+  try {
     await pipeline.addBeanstalk(cloud);
     for (let push = 1; push <= pushes; push++) {
       await onePush(pipeline, push);
@@ -108,15 +128,12 @@ async function main(): Promise<void> {
       if (push === 1 || push % Math.ceil(pushes / 30) === 0)
         console.log([push, ...Object.values(sample).map((value) => Math.round(value * 10) / 10)].join('\t'));
     }
-    await pipeline.close();
+    return samples;
   } finally {
+    await pipeline.close();
     if (json !== undefined) await writeFile(json, JSON.stringify({ hours, pushes, samples }));
     if (out !== undefined) await writeFile(out, lineChart(linesOf(samples)));
-    await cloud.close();
   }
-  judge(linesOf(samples), cloud.engine);
-  await judgeEnd(cloud, temporary);
-  await rm(temporary, { recursive: true, force: true });
 }
 
 async function onePush(pipeline: DeployedPipeline, push: number): Promise<void> {
