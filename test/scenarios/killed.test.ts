@@ -98,10 +98,7 @@ describe('run-deployment, killed on its way', () => {
     const run = await deploy(asked, moment);
     expect({ ...run, calls: 0 }).toEqual({ ...whole[kind], calls: 0 });
     expect(await liveVersion(stage.setting)).toBe(kind === 'good' ? asked : live);
-    // The last of all, once its end is told.
-    await stage.chronicle.until('nothing unfinished', 60_000, async () =>
-      (await stage.ledger()).every(({ pk }) => pk !== 'unfinished'),
-    );
+    await stage.nothingIsUnfinished();
     return run;
   }
 

@@ -68,9 +68,7 @@ describe('what no event and no timer moves any more is found by schedule', () =>
     const { ending, deployment } = await stage.ended(followUp?.deployment.id ?? '');
     expect(ending?.verdict).toBe('verified');
     expect(deployment).toMatchObject({ requestedBy: 'reconcile', release: { commit: good } });
-    await stage.chronicle.until('nothing unfinished', 60_000, async () =>
-      (await stage.ledger()).every(({ pk }) => pk !== 'unfinished'),
-    );
+    await stage.nothingIsUnfinished();
   });
 
   it('and where that is lost too, the target is held and everybody is told', async () => {

@@ -156,6 +156,13 @@ export class Stage {
     });
   }
 
+  /** Waits until no deployment has anything left to do: the last of all, once its end is told. */
+  async nothingIsUnfinished(): Promise<void> {
+    await this.chronicle.until('nothing unfinished', LIMIT_MS, async () =>
+      (await this.ledger()).every(({ pk }) => pk !== 'unfinished'),
+    );
+  }
+
   async show(deployment: string): Promise<DeploymentRecord> {
     const answer = await ask<Answer>({ command: 'show', deployment });
     if (answer.kind !== 'show') throw new Error(`no record of ${deployment}: ${JSON.stringify(answer)}`);
