@@ -1,6 +1,6 @@
 import { denials, type Wanted } from '../../../aws/simulate.ts';
 import { error, warning } from '../../../deployment/finding.ts';
-import { type Check, partitionOf, type Subject } from './subject.ts';
+import { accountOf, type Check, partitionOf, type Subject } from './subject.ts';
 
 const TASKS = 'ecs-tasks.amazonaws.com';
 
@@ -22,8 +22,8 @@ export const ownPermissions: Check = {
 function wantedOf(subject: Subject): readonly Wanted[] {
   const { definition, found, service } = subject;
   const { serviceArn = '*' } = found;
-  const account = serviceArn.split(':')[4] ?? '';
-  const ofEcs = (rest: string) => `arn:${partitionOf(subject)}:ecs:${service.region}:${account}:${rest}`;
+  const ofEcs = (rest: string) =>
+    `arn:${partitionOf(subject)}:ecs:${service.region}:${accountOf(subject)}:${rest}`;
   const [, cluster = '*'] = found.clusterArn?.split('/') ?? [];
   const roles = [definition.taskRoleArn, definition.executionRoleArn].filter((arn) =>
     arn?.startsWith('arn:'),
