@@ -85,7 +85,7 @@ describe('run-deployment, killed on its way', () => {
   );
 
   it.each([{ kind: 'good', when: 'before' } as const, { kind: 'bad', when: 'after' } as const])(
-    `again and again with a $kind release, $when the effect of each ${OFTEN.every}th call: it comes to the same end`,
+    `at each ${OFTEN.every}th call with a $kind release, $when its effect: it comes to the same end`,
     async ({ kind, when }) => {
       await expectSameEnd(kind, { every: OFTEN.every, when });
       expect(crashes()).toBeGreaterThanOrEqual(OFTEN.kills);
