@@ -1,5 +1,6 @@
 import { DescribeEnvironmentsCommand, type EnvironmentDescription } from '@aws-sdk/client-elastic-beanstalk';
 import { Rejected } from '../../deployment/errors.ts';
+import { allPages } from './pages.ts';
 import type { Environment } from './target.ts';
 
 /** The environments of a target, as they are now. */
@@ -46,20 +47,13 @@ export async function describeNamed(
   { beanstalk, settings }: Environment,
   EnvironmentNames: string[],
 ): Promise<EnvironmentDescription[]> {
-  const found: EnvironmentDescription[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await beanstalk.send(
-      new DescribeEnvironmentsCommand({
-        ApplicationName: settings.application,
-        EnvironmentNames,
-        IncludeDeleted: false,
-        ...(NextToken === undefined ? {} : { NextToken }),
-      }),
-    );
-    found.push(...(page.Environments ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
+  const ApplicationName = settings.application;
+  const pages = await allPages((next) =>
+    beanstalk.send(
+      new DescribeEnvironmentsCommand({ ApplicationName, EnvironmentNames, IncludeDeleted: false, ...next }),
+    ),
+  );
+  const found = pages.flatMap(({ Environments = [] }) => Environments);
   return found.filter(({ Status }) => Status !== 'Terminated');
 }
 

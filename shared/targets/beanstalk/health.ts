@@ -2,8 +2,10 @@ import {
   DescribeEnvironmentHealthCommand,
   DescribeInstancesHealthCommand,
   type EnvironmentDescription,
+  type InstancesHealthAttribute,
   type SingleInstanceHealth,
 } from '@aws-sdk/client-elastic-beanstalk';
+import { allPages } from './pages.ts';
 import type { Environment } from './target.ts';
 
 /** From well to bad. @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/health-enhanced-status.html */
@@ -95,18 +97,9 @@ export async function instancesOf(
   { beanstalk }: Environment,
   EnvironmentName: string,
 ): Promise<SingleInstanceHealth[]> {
-  const found: SingleInstanceHealth[] = [];
-  let token: string | undefined;
-  do {
-    const { InstanceHealthList = [], NextToken } = await beanstalk.send(
-      new DescribeInstancesHealthCommand({
-        EnvironmentName,
-        AttributeNames: ['HealthStatus', 'Causes', 'Deployment', 'LaunchedAt'],
-        ...(token === undefined ? {} : { NextToken: token }),
-      }),
-    );
-    found.push(...InstanceHealthList);
-    token = NextToken;
-  } while (token !== undefined);
-  return found;
+  const AttributeNames: InstancesHealthAttribute[] = ['HealthStatus', 'Causes', 'Deployment', 'LaunchedAt'];
+  const pages = await allPages((next) =>
+    beanstalk.send(new DescribeInstancesHealthCommand({ EnvironmentName, AttributeNames, ...next })),
+  );
+  return pages.flatMap(({ InstanceHealthList = [] }) => InstanceHealthList);
 }
