@@ -1,5 +1,6 @@
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 const alarms = (names: readonly string[], { arn }: Scope) =>
   names.map((name) => arn('cloudwatch', `alarm:${name}`));
@@ -19,5 +20,10 @@ export const cloudwatchAccess: AccessRules = {
     SetAlarmState: one,
     TagResource: tagged,
     UntagResource: tagged,
+  },
+  more: {
+    // API reference, PutMetricAlarm: to give it tags takes both permissions.
+    PutMetricAlarm: (input: cloudwatch.PutMetricAlarmInput, scope: Scope) =>
+      tagging('cloudwatch:TagResource', input.Tags, one(input, scope)),
   },
 };

@@ -1,5 +1,6 @@
-import type { BatchGetItemInput, BatchWriteItemInput } from '@aws-sdk/client-dynamodb';
+import type { BatchGetItemInput, BatchWriteItemInput, CreateTableInput } from '@aws-sdk/client-dynamodb';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 interface OfTable {
   readonly TableName: string;
@@ -35,5 +36,10 @@ export const dynamodbAccess: AccessRules = {
     UpdateItem: table,
     UpdateTable: table,
     UpdateTimeToLive: table,
+  },
+  more: {
+    // An empty list takes it too (seen in hashicorp/terraform-provider-aws#10943 and feast-dev/feast#4100).
+    CreateTable: ({ TableName = '', Tags }: CreateTableInput, scope: Scope) =>
+      tagging('dynamodb:TagResource', Tags && [Tags], table({ TableName }, scope)),
   },
 };

@@ -1,5 +1,6 @@
 import type { CreateRepositoryRequest, DescribeRepositoriesRequest } from '@aws-sdk/client-ecr';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 const repository = ({ repositoryName }: { readonly repositoryName: string }, { arn }: Scope) => [
   arn('ecr', `repository/${repositoryName}`),
@@ -33,12 +34,10 @@ export const ecrAccess: AccessRules = {
   more: {
     // The reference names it as a dependent action.
     CreateRepository: (input: CreateRepositoryRequest, scope: Scope) =>
-      (input.tags ?? []).length === 0
-        ? []
-        : repository({ repositoryName: input.repositoryName ?? '' }, scope).map((resource) => ({
-            action: 'ecr:TagResource',
-            resource,
-            context: {},
-          })),
+      tagging(
+        'ecr:TagResource',
+        input.tags,
+        repository({ repositoryName: input.repositoryName ?? '' }, scope),
+      ),
   },
 };

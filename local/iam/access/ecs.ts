@@ -3,6 +3,7 @@ import type { Access } from '../policy/authorize.ts';
 import type { Context } from '../policy/context.ts';
 import { passing } from './pass-role.ts';
 import type { AccessRules, On, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 const TASKS = 'ecs-tasks.amazonaws.com';
 const ECS = 'ecs.amazonaws.com';
@@ -77,9 +78,9 @@ export const ecsAccess: AccessRules = {
   context: placeOf,
   more: {
     CreateCluster: (input: ecs.CreateClusterRequest, scope: Scope) =>
-      tagging('CreateCluster', input.tags, newCluster(input, scope)),
+      taggingBy('CreateCluster', input.tags, newCluster(input, scope)),
     CreateService: (input: ecs.CreateServiceRequest, scope: Scope) => [
-      ...tagging('CreateService', input.tags, newService(input, scope)),
+      ...taggingBy('CreateService', input.tags, newService(input, scope)),
       ...handingOver(input),
     ],
     RegisterTaskDefinition: registering,
@@ -140,10 +141,8 @@ function handingOver({
  * Tags that are asked for with what is made are an action of their own.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html
  */
-function tagging(by: string, tags: readonly ecs.Tag[] = [], resources: readonly string[]): Access[] {
-  if (tags.length === 0) return [];
-  const context = { 'ecs:CreateAction': by };
-  return resources.map((resource) => ({ action: 'ecs:TagResource', resource, context }));
+function taggingBy(by: string, tags: readonly ecs.Tag[] | undefined, resources: readonly string[]): Access[] {
+  return tagging('ecs:TagResource', tags, resources, { 'ecs:CreateAction': by });
 }
 
 /**
@@ -156,7 +155,7 @@ function runningTask(
 ): Access[] {
   const roles = { ...rolesOf?.(taskDefinition), ...overrides };
   return [
-    ...tagging('RunTask', tags, [arn('ecs', `task/${last(named)}/*`)]),
+    ...taggingBy('RunTask', tags, [arn('ecs', `task/${last(named)}/*`)]),
     ...passing(TASKS, ...new Set([roles.executionRoleArn, roles.taskRoleArn])),
   ];
 }
@@ -164,7 +163,7 @@ function runningTask(
 function registering(input: ecs.RegisterTaskDefinitionRequest, scope: Scope): Access[] {
   const { tags, executionRoleArn, taskRoleArn } = input;
   return [
-    ...tagging('RegisterTaskDefinition', tags, revisions(input, scope)),
+    ...taggingBy('RegisterTaskDefinition', tags, revisions(input, scope)),
     ...passing(TASKS, executionRoleArn, taskRoleArn),
   ];
 }

@@ -1,6 +1,7 @@
 import type * as iam from '@aws-sdk/client-iam';
 import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 /**
  * Operations that make or change are judged on `*`: strictly.
@@ -20,5 +21,9 @@ export const iamAccess: AccessRules = {
   more: {
     AddRoleToInstanceProfile: ({ RoleName = '' }: iam.AddRoleToInstanceProfileRequest, { account }: Scope) =>
       passing('ec2.amazonaws.com', `arn:aws:iam::${account.id}:role/${RoleName}`),
+    // IAM User Guide, tagging roles and tagging instance profiles: with tags it takes both permissions.
+    CreateInstanceProfile: ({ Tags }: iam.CreateInstanceProfileRequest) =>
+      tagging('iam:TagInstanceProfile', Tags, ['*']),
+    CreateRole: ({ Tags }: iam.CreateRoleRequest) => tagging('iam:TagRole', Tags, ['*']),
   },
 };

@@ -1,5 +1,7 @@
+import type { CreateFunctionRequest } from '@aws-sdk/client-lambda';
 import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 interface OfFunction {
   readonly FunctionName: string;
@@ -18,7 +20,19 @@ const ofCallback = ({ CallbackId = '' }: { readonly CallbackId?: string }, scope
   scope.executionOfCallback(CallbackId) ?? '*',
 ];
 
-function passingRole({ Role }: { readonly Role?: string }) {
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+function creating(input: CreateFunctionRequest, scope: Scope) {
+  return [
+    ...tagging(
+      'lambda:TagResource',
+      input.Tags,
+      functionArn({ FunctionName: input.FunctionName ?? '' }, scope),
+    ),
+    ...passingRole(input),
+  ];
+}
+
+function passingRole({ Role }: { readonly Role?: string | undefined }) {
   return passing('lambda.amazonaws.com', Role);
 }
 
@@ -56,5 +70,5 @@ export const lambdaAccess: AccessRules = {
     UpdateFunctionCode: functionArn,
     UpdateFunctionConfiguration: functionArn,
   },
-  more: { CreateFunction: passingRole, UpdateFunctionConfiguration: passingRole },
+  more: { CreateFunction: creating, UpdateFunctionConfiguration: passingRole },
 };

@@ -1,4 +1,6 @@
+import type { CreateLogGroupRequest } from '@aws-sdk/client-cloudwatch-logs';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 interface OfGroup {
   readonly logGroupName: string;
@@ -22,5 +24,10 @@ export const logsAccess: AccessRules = {
     GetLogEvents: stream,
     PutLogEvents: stream,
     PutRetentionPolicy: group,
+  },
+  more: {
+    // API reference, CreateLogGroup. Its older name there, TagLogGroup, is not asked for.
+    CreateLogGroup: (input: CreateLogGroupRequest, scope: Scope) =>
+      tagging('logs:TagResource', input.tags, group({ logGroupName: input.logGroupName ?? '' }, scope)),
   },
 };

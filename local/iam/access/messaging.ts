@@ -4,6 +4,7 @@ import type { CreateQueueRequest, GetQueueUrlRequest } from '@aws-sdk/client-sqs
 import type { Access } from '../policy/authorize.ts';
 import { passing } from './pass-role.ts';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 interface OfRule {
   readonly Name?: string | undefined;
@@ -52,9 +53,8 @@ export const eventsAccess: AccessRules = {
 
 /** Tags take a permission of their own. @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 function puttingRule(input: events.PutRuleRequest, scope: Scope): Access[] {
-  const tagging = (input.Tags ?? []).length === 0 ? [] : rule(input, scope);
   return [
-    ...tagging.map((resource) => ({ action: 'events:TagResource', resource, context: {} })),
+    ...tagging('events:TagResource', input.Tags, rule(input, scope)),
     ...passing('events.amazonaws.com', input.RoleArn),
   ];
 }
@@ -109,7 +109,7 @@ export const sqsAccess: AccessRules = {
   },
   more: {
     // Amazon SQS Developer Guide, cost allocation tags: to tag a queue on creation takes both permissions.
-    CreateQueue: ({ QueueName = '', tags }: CreateQueueRequest, { arn }: Scope) =>
-      tags === undefined ? [] : [{ action: 'sqs:TagQueue', resource: arn('sqs', QueueName), context: {} }],
+    CreateQueue: (input: CreateQueueRequest, scope: Scope) =>
+      tagging('sqs:TagQueue', input.tags, named(input, scope)),
   },
 };

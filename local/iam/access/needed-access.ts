@@ -9,6 +9,7 @@ import { codebuildAccess } from './codebuild.ts';
 import { dynamodbAccess } from './dynamodb.ts';
 import { ecrAccess } from './ecr.ts';
 import { ecsAccess } from './ecs.ts';
+import { elasticloadbalancingAccess } from './elasticloadbalancing.ts';
 import { iamAccess } from './iam.ts';
 import { lambdaAccess } from './lambda.ts';
 import { logsAccess } from './logs.ts';
@@ -34,7 +35,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRules>> = {
   ecr: ecrAccess,
   ecs: ecsAccess,
   'elastic-beanstalk': beanstalkAccess,
-  'elastic-load-balancing-v2': plain('elasticloadbalancing'),
+  'elastic-load-balancing-v2': elasticloadbalancingAccess,
   eventbridge: eventsAccess,
   iam: iamAccess,
   lambda: lambdaAccess,

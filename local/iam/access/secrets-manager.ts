@@ -1,4 +1,6 @@
+import type { CreateSecretRequest } from '@aws-sdk/client-secrets-manager';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 /** Of a name the rest of the ARN is not known: as on AWS, a policy for it ends with a wildcard. */
 const secret = ({ SecretId }: { readonly SecretId: string }, { arn }: Scope) => [
@@ -13,5 +15,10 @@ export const secretsManagerAccess: AccessRules = {
     DeleteSecret: secret,
     DescribeSecret: secret,
     GetSecretValue: secret,
+  },
+  more: {
+    // API reference, CreateSecret: with tags it takes this one too.
+    CreateSecret: ({ Name = '', Tags }: CreateSecretRequest, scope: Scope) =>
+      tagging('secretsmanager:TagResource', Tags, secret({ SecretId: Name }, scope)),
   },
 };

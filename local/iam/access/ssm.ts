@@ -1,5 +1,6 @@
 import type { PutParameterRequest } from '@aws-sdk/client-ssm';
 import type { AccessRules, Scope } from './rules.ts';
+import { tagging } from './tag-on-creation.ts';
 
 const parameterArn = (name: string, { arn }: Scope) =>
   // A version or label is no part of the resource.
@@ -35,8 +36,6 @@ export const ssmAccess: AccessRules = {
   more: {
     // Systems Manager User Guide, tagging parameters: to tag one on creation takes both permissions.
     PutParameter: ({ Name = '', Tags }: PutParameterRequest, scope: Scope) =>
-      Tags === undefined
-        ? []
-        : [{ action: 'ssm:AddTagsToResource', resource: parameterArn(Name, scope), context: {} }],
+      tagging('ssm:AddTagsToResource', Tags, [parameterArn(Name, scope)]),
   },
 };

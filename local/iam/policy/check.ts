@@ -28,6 +28,7 @@ const KNOWN_KEYS = [
   'ecs:CreateAction',
   'ecs:cluster',
   'ecs:service',
+  'elasticloadbalancing:CreateAction',
   'iam:PassedToService',
   'sts:ExternalId',
   'sts:RoleSessionName',
