@@ -327,8 +327,9 @@ describe('a pair that swaps its addresses', () => {
     expect(none).toMatchObject({ live: first, revision: first, changes: [], runs: [{ kind: 'keep' }] });
   });
 
-  it('is refused where neither has the address', async () => {
+  it('is found whole on however small pages, and refused where neither has the address', async () => {
     await launched('web-prod', 'web-green');
+    local.faults.add({ kind: 'pages', service: 'elastic-beanstalk', size: 1 });
     const found = await beanstalkTarget(local, { swap: { ...swap, cname: 'other' } }).inspect();
     expect(found).toMatchObject({
       kind: 'refused',
