@@ -37,10 +37,8 @@ export class Environments {
   readonly #all = new Set<Environment>();
   /** Warm ones without work. */
   readonly #idle = new Map<FunctionVersion, Idle[]>();
-  /** Invocations under way, by function. */
-  readonly #running = new Map<string, number>();
-  /** The same by version, which may be no more meanwhile. */
-  readonly #runningVersions = new Map<FunctionVersion, number>();
+  /** Invocations under way, by version, which may be no more meanwhile. */
+  readonly #running = new Map<FunctionVersion, number>();
   readonly #listeners = new Set<(started: StartedInvocation) => void>();
   /** Until when an environment's credentials are good, in milliseconds since 1970. */
   readonly #credentialsUntil = new WeakMap<Environment, number>();
@@ -91,7 +89,7 @@ export class Environments {
 
   /** Whether an invocation is under way of code that lies there. */
   isRunning(folder: string): boolean {
-    return [...this.#runningVersions.keys()].some(({ code }) => code.folder === folder);
+    return [...this.#running.keys()].some(({ code }) => code.folder === folder);
   }
 
   /** Ends the warm environments of a version that is no more, and those under way once they are done. */
@@ -102,7 +100,7 @@ export class Environments {
       this.#stop(environment);
     }
     this.#idle.delete(version);
-    if (!this.#runningVersions.has(version)) this.#onGone(version);
+    if (!this.#running.has(version)) this.#onGone(version);
   }
 
   async close(): Promise<void> {
@@ -113,17 +111,15 @@ export class Environments {
   }
 
   #claim({ name, reservedConcurrency }: LambdaFunction, version: FunctionVersion): () => void {
-    const running = this.#running.get(name) ?? 0;
-    const total = [...this.#running.values()].reduce((sum, count) => sum + count, 0);
-    if (reservedConcurrency !== undefined && running >= reservedConcurrency)
+    const running = [...this.#running];
+    const ofFunction = running.filter(([{ functionName }]) => functionName === name);
+    if (reservedConcurrency !== undefined && countIn(ofFunction) >= reservedConcurrency)
       throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
-    if (total >= this.#limit) throw throttled('ConcurrentInvocationLimitExceeded');
-    addTo(this.#running, name, 1);
-    addTo(this.#runningVersions, version, 1);
+    if (countIn(running) >= this.#limit) throw throttled('ConcurrentInvocationLimitExceeded');
+    addTo(this.#running, version, 1);
     return () => {
-      addTo(this.#running, name, -1);
-      addTo(this.#runningVersions, version, -1);
-      if (this.#retired.has(version) && !this.#runningVersions.has(version)) this.#onGone(version);
+      addTo(this.#running, version, -1);
+      if (this.#retired.has(version) && !this.#running.has(version)) this.#onGone(version);
     };
   }
 
@@ -205,6 +201,9 @@ export class Environments {
     void environment.stop();
   }
 }
+
+const countIn = (running: readonly (readonly [FunctionVersion, number])[]) =>
+  running.reduce((sum, [, count]) => sum + count, 0);
 
 function addTo<K>(counts: Map<K, number>, key: K, more: number): void {
   const count = (counts.get(key) ?? 0) + more;
