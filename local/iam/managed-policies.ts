@@ -48,6 +48,13 @@ export class ManagedPolicies {
     return policy;
   }
 
+  /** For all roles that have it. @throws AwsError NoSuchEntityException, LimitExceededException */
+  change(arn: string, document: PolicyDocument): void {
+    const policy = this.get(arn);
+    holdManaged(document);
+    policy.document = document;
+  }
+
   delete(arn: string): void {
     this.#byArn.delete(arn);
   }

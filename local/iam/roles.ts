@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { AwsError } from '../gateway/service.ts';
 import type { Account } from '../parts.ts';
 import type { PolicyDocument } from './policy/document.ts';
-import { holdTrust } from './quotas.ts';
+import { holdInline, holdTrust } from './quotas.ts';
 
 /** How long a session of a role lasts at most where the role does not say: an hour (API reference, CreateRole). */
 export const DEFAULT_SESSION_SECONDS = 3600;
@@ -30,6 +30,8 @@ export interface RoleSettings {
   readonly description?: string | undefined;
   readonly maxSessionSeconds?: number | undefined;
   readonly trust: PolicyDocument;
+  /** Inline policies by name. */
+  readonly policies?: ReadonlyMap<string, PolicyDocument>;
   readonly tags?: ReadonlyMap<string, string>;
 }
 
@@ -64,10 +66,11 @@ export class Roles {
   }
 
   /** @throws AwsError EntityAlreadyExistsException, LimitExceededException */
-  create({ name, path = '/', description, maxSessionSeconds, trust, tags }: RoleSettings): Role {
+  create({ name, path = '/', description, maxSessionSeconds, trust, policies, tags }: RoleSettings): Role {
     if (this.#byName.has(name))
       throw new AwsError('EntityAlreadyExistsException', `Role with name ${name} already exists.`);
     holdTrust(trust);
+    holdInline(name, [...(policies?.values() ?? [])]);
     const role: Role = {
       name,
       path,
@@ -77,12 +80,22 @@ export class Roles {
       description,
       maxSessionSeconds: maxSessionSeconds ?? DEFAULT_SESSION_SECONDS,
       trust,
-      policies: new Map(),
+      policies: new Map(policies),
       attached: new Set(),
       tags: tags ?? new Map(),
     };
     this.#byName.set(name, role);
     return role;
+  }
+
+  /**
+   * Puts inline policies into each of the roles, or into none where one of them is not there or would have too much.
+   * @throws AwsError NoSuchEntityException, LimitExceededException
+   */
+  putInline(names: readonly string[], policies: ReadonlyMap<string, PolicyDocument>): void {
+    const roles = names.map((name) => this.get(name));
+    for (const role of roles) holdInline(role.name, [...new Map([...role.policies, ...policies]).values()]);
+    for (const role of roles) for (const [name, document] of policies) role.policies.set(name, document);
   }
 
   delete(name: string): void {

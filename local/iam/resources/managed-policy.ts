@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
-import { holdManaged } from '../quotas.ts';
 import { documentProperty } from './document-property.ts';
 
 /** IAM allows a policy's name 128 characters. */
@@ -18,10 +17,7 @@ const Shape = z.strictObject({
 /** `AWS::IAM::ManagedPolicy`. `Ref` is its ARN. */
 export function managedPolicyResource({ roles, managed }: Context): ResourceProvider {
   const attach = (arn: string, properties: Properties): Resource => {
-    const { PolicyDocument, Roles } = Shape.parse(properties);
-    for (const role of Roles.map((name) => roles.get(name))) role.attached.add(arn);
-    holdManaged(PolicyDocument);
-    managed.get(arn).document = PolicyDocument;
+    for (const name of Shape.parse(properties).Roles) roles.get(name).attached.add(arn);
     return { id: arn, attributes: { PolicyArn: arn } };
   };
   const detach = (arn: string, properties: Properties): void => {
@@ -36,6 +32,9 @@ export function managedPolicyResource({ roles, managed }: Context): ResourceProv
       return attach(managed.create(name, Path, PolicyDocument).arn, properties);
     },
     update({ resource, previous, properties }) {
+      const { PolicyDocument, Roles } = Shape.parse(properties);
+      for (const name of Roles) roles.get(name);
+      managed.change(resource.id, PolicyDocument);
       detach(resource.id, previous);
       return attach(resource.id, properties);
     },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
-import { holdInline } from '../quotas.ts';
 import { documentProperty } from './document-property.ts';
 
 const Shape = z.strictObject({
@@ -14,22 +13,22 @@ const Shape = z.strictObject({
 export function policyResource({ roles }: Context): ResourceProvider {
   const put = (properties: Properties): Resource => {
     const { PolicyName, PolicyDocument, Roles } = Shape.parse(properties);
-    for (const { name, policies } of Roles.map((one) => roles.get(one))) {
-      holdInline(name, [...new Map(policies).set(PolicyName, PolicyDocument).values()]);
-      policies.set(PolicyName, PolicyDocument);
-    }
+    roles.putInline(Roles, new Map([[PolicyName, PolicyDocument]]));
     return { id: PolicyName, attributes: {} };
   };
-  const remove = (properties: Properties): void => {
+  /** @param kept the roles that have it still */
+  const remove = (properties: Properties, kept: readonly string[] = []): void => {
     const { PolicyName, Roles } = Shape.parse(properties);
-    for (const name of Roles) roles.find(name)?.policies.delete(PolicyName);
+    for (const name of Roles.filter((one) => !kept.includes(one)))
+      roles.find(name)?.policies.delete(PolicyName);
   };
   return {
     replaceOn: ['PolicyName'],
     create: ({ properties }) => put(properties),
     update({ previous, properties }) {
-      remove(previous);
-      return put(properties);
+      const resource = put(properties);
+      remove(previous, Shape.parse(properties).Roles);
+      return resource;
     },
     delete: ({ properties }) => remove(properties),
   };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Properties, Resource, ResourceProvider } from '../../cloudformation/provider.ts';
 import type { Context } from '../context.ts';
-import type { PolicyDocument } from '../policy/document.ts';
-import { holdInline, holdTrust } from '../quotas.ts';
+import { holdTrust } from '../quotas.ts';
 import { DEFAULT_SESSION_SECONDS, type Role } from '../roles.ts';
 import { documentProperty, tagsProperty } from './document-property.ts';
 
@@ -35,8 +34,8 @@ export function roleResource({ roles, managed }: Context): ResourceProvider {
     create({ properties, generatedName }) {
       const wanted = read(properties);
       const { RoleName: name = generatedName.slice(-MAX_NAME), Path: path } = wanted;
-      holdPolicies(name, wanted);
-      return settle(roles.create({ name, path, trust: wanted.AssumeRolePolicyDocument }), wanted);
+      const trust = wanted.AssumeRolePolicyDocument;
+      return settle(roles.create({ name, path, trust, policies: inlineOf(wanted) }), wanted);
     },
     update({ resource, properties, previous }) {
       const role = roles.get(resource.id);
@@ -46,7 +45,7 @@ export function roleResource({ roles, managed }: Context): ResourceProvider {
       for (const arn of before.ManagedPolicyArns) role.attached.delete(arn);
       const wanted = read(properties);
       holdTrust(wanted.AssumeRolePolicyDocument);
-      holdPolicies(role.name, wanted, role.policies);
+      roles.putInline([role.name], inlineOf(wanted));
       return settle(role, wanted);
     },
     delete({ resource }) {
@@ -55,16 +54,8 @@ export function roleResource({ roles, managed }: Context): ResourceProvider {
   };
 }
 
-/** @param others what the role has beside them @throws AwsError LimitExceededException */
-function holdPolicies(
-  name: string,
-  { Policies }: z.output<typeof Shape>,
-  others: ReadonlyMap<string, PolicyDocument> = new Map(),
-): void {
-  const all = new Map(others);
-  for (const { PolicyName, PolicyDocument } of Policies) all.set(PolicyName, PolicyDocument);
-  holdInline(name, [...all.values()]);
-}
+const inlineOf = ({ Policies }: z.output<typeof Shape>) =>
+  new Map(Policies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument]));
 
 function settle(role: Role, wanted: z.output<typeof Shape>): Resource {
   role.trust = wanted.AssumeRolePolicyDocument;
@@ -72,6 +63,5 @@ function settle(role: Role, wanted: z.output<typeof Shape>): Resource {
   role.maxSessionSeconds = wanted.MaxSessionDuration;
   role.tags = wanted.Tags;
   for (const arn of wanted.ManagedPolicyArns) role.attached.add(arn);
-  for (const { PolicyName, PolicyDocument } of wanted.Policies) role.policies.set(PolicyName, PolicyDocument);
   return { id: role.name, attributes: { Arn: role.arn, RoleId: role.id } };
 }

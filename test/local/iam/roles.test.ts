@@ -141,6 +141,35 @@ describe('roles of a stack', () => {
     expect(mayList(accessKeyId)).toBe(true);
   });
 
+  it('get a policy all of them or, where one has no room for it, none', async () => {
+    const filler = (Sid: string) => ({ ...READ, Statement: [{ ...READ.Statement[0], Sid }] });
+    const Policies = [{ PolicyName: 'full', PolicyDocument: filler('s'.repeat(10_000)) }];
+    const free = await create('AWS::IAM::Role', { AssumeRolePolicyDocument: LAMBDA }, `Free${count}`);
+    const full = await create(
+      'AWS::IAM::Role',
+      { AssumeRolePolicyDocument: LAMBDA, Policies },
+      `Full${count}`,
+    );
+    const policy = { PolicyName: 'p', PolicyDocument: filler('s'.repeat(200)), Roles: [free?.id, full?.id] };
+    expect(() => create('AWS::IAM::Policy', policy)).toThrow('Maximum policy size of 10240 bytes exceeded');
+    expect(mayList(takeAs(String(free?.attributes.Arn)).accessKeyId)).toBe(false);
+  });
+
+  it('keep a managed policy as it was where another is too long', async () => {
+    const role = await create('AWS::IAM::Role', { AssumeRolePolicyDocument: LAMBDA }, `Role${count}`);
+    const generatedName = `stack-Managed-${count}`;
+    const request = { stackName: 'stack', logicalId: 'Managed', generatedName };
+    const previous = { PolicyDocument: READ, Roles: [] };
+    const provider = iam.resources?.['AWS::IAM::ManagedPolicy'];
+    const resource = await provider?.create({ ...request, properties: previous });
+    const PolicyDocument = { ...READ, Statement: [{ ...READ.Statement[0], Sid: 's'.repeat(6_144) }] };
+    const properties = { PolicyDocument, Roles: [role?.id] };
+    expect(() => resource && provider?.update({ ...request, resource, previous, properties })).toThrow(
+      'Cannot exceed quota for PolicySize: 6144',
+    );
+    expect(mayList(takeAs(String(role?.attributes.Arn)).accessKeyId)).toBe(false);
+  });
+
   it.each([
     ['another service', trust({ Service: 'ecs.amazonaws.com' }), false],
     [
