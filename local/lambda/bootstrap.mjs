@@ -3,7 +3,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import { existsSync } from 'node:fs';
 import http from 'node:http';
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,8 +14,8 @@ const [host, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 let currentRequest = '';
 
-// Compiled code is kept for the next environment: it starts faster.
-if (process.argv[2]) enableCompileCache(process.argv[2]);
+// Compiled code is kept for the next environment: it starts faster. Its folder is in another place in each run.
+if (process.argv[2]) enableCompileCache({ directory: process.argv[2], portable: true });
 endWithParent();
 followMove(Number(process.argv[3]));
 followMoves();
@@ -34,6 +34,9 @@ const handler = await loadHandler().catch(async (error) => {
   });
   process.exit(1);
 });
+await serveNext();
+// With what was compiled on the way. Node writes it when a process ends by itself, and environments do not.
+flushCompileCache();
 for (;;) await serveNext();
 
 async function serveNext() {

@@ -18,19 +18,19 @@ export function writeDockerShim(folder: string, settings: ShimSettings): void {
   const file = join(folder, 'settings.json');
   writeFileSync(file, JSON.stringify(settings));
   const program = join(import.meta.dirname, 'docker.ts');
-  writeCommand(folder, 'docker', `${runNode(folder, program)} ${quoted(file)} "$@"`);
+  writeCommand(folder, 'docker', `${runNode(program)} ${quoted(file)} "$@"`);
 }
 
 /** Folders to put before the PATH for `aws`: none where the real one is installed. */
 export function awsShim(folder: string): string[] {
   if (findOnPath('aws') !== undefined) return [];
   const program = join(import.meta.dirname, 'aws.ts');
-  writeCommand(folder, 'aws', `${runNode(folder, program)} "$@"`);
+  writeCommand(folder, 'aws', `${runNode(program)} "$@"`);
   return [folder];
 }
 
-/** With what was compiled kept from call to call, a command starts in less than half the time. */
-function runNode(folder: string, program: string): string {
-  const cache = quoted(join(folder, 'compile-cache'));
+/** With what was compiled kept from call to call and run to run, a command starts in less than half the time. */
+function runNode(program: string): string {
+  const cache = quoted(join(import.meta.dirname, '../../../.local-cloud/compile-cache'));
   return `NODE_COMPILE_CACHE=${cache} exec ${quoted(process.execPath)} --no-warnings ${quoted(program)}`;
 }

@@ -6,6 +6,7 @@ import type { RoleCredentials } from '../../parts.ts';
 import type { LambdaDeps } from '../context.ts';
 import { callerOf } from '../functions/execution-role.ts';
 import type { FunctionVersion, LambdaFunction } from '../functions/function.ts';
+import { compiledCode } from './compiled-code.ts';
 import { Environment, type Invocation, type Outcome } from './environment.ts';
 import { FunctionLog } from './function-log.ts';
 import { logGroupOf, variablesFor } from './variables.ts';
@@ -45,6 +46,8 @@ export class Environments {
   /** Versions whose environments are not used again. */
   readonly #retired = new WeakSet<FunctionVersion>();
   readonly #onGone: (version: FunctionVersion) => void;
+  /** Where what was compiled is kept. */
+  #compiled: Promise<string> | undefined;
   #isClosed = false;
 
   /** @param onGone called when nothing runs any more of a version that was retired */
@@ -157,12 +160,13 @@ export class Environments {
     // A role that may not write logs runs its functions all the same, without any.
     stream.open();
     const log = new FunctionLog((chunk) => stream.write(chunk));
+    this.#compiled ??= compiledCode(join(account.folder, 'lambda'));
     const environment = await Environment.start(
       version,
       clock,
       log,
       (runtimeApi) => variablesFor(version, { account, credentials, runtimeApi, logStream }),
-      join(account.folder, 'lambda', 'compile-cache'),
+      await this.#compiled,
       care,
     );
     this.#all.add(environment);
