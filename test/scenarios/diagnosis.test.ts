@@ -9,7 +9,7 @@ import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-s
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DeploymentRecord } from '../../shared/deployment/commands.ts';
 import { Stage, steps } from './stage.ts';
-import { patience } from './weather.ts';
+import { faultsAsked, patience } from './weather.ts';
 
 const LIMIT_MS = 60_000;
 /** Of AWS's time: by then a rollout whose beginning was heard of is looked at again. */
@@ -21,6 +21,7 @@ describe('why a release failed', () => {
   const added: string[] = [];
   /** What the app's server begins with in the last commit. */
   let listens = 'server.listen(3000,';
+  let pushes = 0;
 
   beforeAll(async () => {
     stage = await Stage.open();
@@ -66,8 +67,9 @@ describe('why a release failed', () => {
     });
     expect(reason).not.toContain('    at ');
     expect(reason).not.toContain('deployment failed: tasks failed to start');
-    // It was asked when the first task had failed, and a few times at most: not at each look.
-    expect(asked()).toBeGreaterThanOrEqual(2);
+    // It was asked when the first task had failed, and a few times at most: not at each look. In bad weather a look
+    // may be refused, or come when all is over.
+    expect(asked()).toBeGreaterThanOrEqual(faultsAsked().length > 0 ? 1 : 2);
     expect(asked()).toBeLessThanOrEqual(3);
   });
 
@@ -120,7 +122,7 @@ describe('why a release failed', () => {
     stage.chronicle.reset();
     const message = 'Change how it begins';
     // The marker makes each commit another one.
-    const marked = to.replace('server.listen', `/* ${stage.setting.announcements.length} */ server.listen`);
+    const marked = to.replace('server.listen', `/* ${++pushes} */ server.listen`);
     const commit = await stage.push({ file: 'server.mjs', from: listens, to: marked, message });
     listens = marked;
     return commit;

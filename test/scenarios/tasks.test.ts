@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import {
   DescribeTasksCommand,
   ECSClient,
-  ListTasksCommand,
+  paginateListTasks,
   TagResourceCommand,
   type Task,
   UpdateServiceCommand,
@@ -126,10 +126,10 @@ describe('tasks before and after a rollout', () => {
     const ecs = new ECSClient({});
     const startedBy = `slipway/${deployment.id}`;
     const lists = (['RUNNING', 'STOPPED'] as const).map(async (desiredStatus) => {
-      const { taskArns = [] } = await ecs.send(
-        new ListTasksCommand({ cluster: CLUSTER, startedBy, desiredStatus }),
-      );
-      return taskArns;
+      const found: string[] = [];
+      const pages = paginateListTasks({ client: ecs }, { cluster: CLUSTER, startedBy, desiredStatus });
+      for await (const { taskArns = [] } of pages) found.push(...taskArns);
+      return found;
     });
     const tasks = (await Promise.all(lists)).flat();
     if (tasks.length === 0) return [];
