@@ -7,10 +7,21 @@ import { createLogger } from './log.ts';
 
 // The one place where middleware is put on. Each of these gives the function that Lambda calls.
 
+/** Just before Lambda ends the function for having taken too long: otherwise nobody would hear why. */
+const outOfTime = {
+  timeoutEarlyResponse(): never {
+    const error = new Error(
+      'It was not done in the time that it has, as where AWS is slow or busy. What was asked may be done all the same: look before it is asked again.',
+    );
+    error.name = 'TimeoutError';
+    throw error;
+  },
+};
+
 /** A function that is invoked with a payload, by an event or directly. What it throws makes Lambda try again. */
 export function onInvocation<Payload, Answer>(handle: (payload: Payload, log: Logger) => Promise<Answer>) {
   const log = createLogger();
-  return middy<Payload, Answer, Error, Context>()
+  return middy<Payload, Answer, Error, Context>(outOfTime)
     .use(injectLambdaContext(log))
     .use({ onError: ({ error }) => log.error('failed', { error }) })
     .handler((payload: Payload) => handle(payload, log));
@@ -21,7 +32,7 @@ export function onRequest(
   handle: (request: APIGatewayProxyEventV2, log: Logger) => Promise<APIGatewayProxyStructuredResultV2>,
 ) {
   const log = createLogger();
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>(outOfTime)
     .use(injectLambdaContext(log))
     .use({
       onError: (request) => {
