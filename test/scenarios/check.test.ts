@@ -18,7 +18,7 @@ import {
   AttachRolePolicyCommand,
   DetachRolePolicyCommand,
   IAMClient,
-  ListRolesCommand,
+  paginateListRoles,
 } from '@aws-sdk/client-iam';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -198,12 +198,19 @@ async function scale(desiredCount: number, awsvpcConfiguration: AwsVpcConfigurat
 async function takeAway(): Promise<() => Promise<void>> {
   const logs = new CloudWatchLogsClient({});
   const iam = new IAMClient({});
-  const { Roles = [] } = await iam.send(new ListRolesCommand({}));
-  const RoleName = Roles.find((role) => role.RoleName?.includes('ExecutionRole'))?.RoleName;
+  const RoleName = await executionRole(iam);
   await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: PULLS_AND_LOGS }));
   await logs.send(new DeleteLogGroupCommand({ logGroupName: LOG_GROUP }));
   return async () => {
     await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: PULLS_AND_LOGS }));
     await logs.send(new CreateLogGroupCommand({ logGroupName: LOG_GROUP }));
   };
+}
+
+async function executionRole(client: IAMClient): Promise<string | undefined> {
+  for await (const { Roles = [] } of paginateListRoles({ client }, {})) {
+    const found = Roles.find(({ RoleName }) => RoleName?.includes('ExecutionRole'));
+    if (found !== undefined) return found.RoleName;
+  }
+  return undefined;
 }

@@ -1,9 +1,5 @@
-import {
-  DescribeServicesCommand,
-  DescribeTasksCommand,
-  ECSClient,
-  ListTasksCommand,
-} from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, DescribeTasksCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { listTasks } from '../list-tasks.ts';
 import { CLUSTER } from './services.ts';
 
 /** The different image digests that the running tasks of a service have: what really runs, whatever is set. */
@@ -13,9 +9,7 @@ export async function digestsOf(serviceName: string): Promise<string[]> {
     new DescribeServicesCommand({ cluster: CLUSTER, services: [serviceName] }),
   );
   if (services?.length !== 1) return [];
-  const { taskArns = [] } = await ecs.send(
-    new ListTasksCommand({ cluster: CLUSTER, serviceName, desiredStatus: 'RUNNING' }),
-  );
+  const taskArns = await listTasks({ cluster: CLUSTER, serviceName, desiredStatus: 'RUNNING' });
   if (taskArns.length === 0) return [];
   const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: taskArns }));
   const digests = tasks.flatMap(({ containers = [] }) =>

@@ -1,5 +1,6 @@
-import { DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
+import { DescribeTasksCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listTasks } from '../list-tasks.ts';
 import { Scene } from './scene.ts';
 import { CLUSTER } from './services.ts';
 
@@ -44,12 +45,9 @@ describe('tasks before and after a rollout', () => {
   /** All tasks that were run for a deployment, by their mark. */
   async function startedFor(deployment: string): Promise<string[]> {
     const startedBy = `slipway/${deployment}`;
-    const lists = (['RUNNING', 'STOPPED'] as const).map(async (desiredStatus) => {
-      const { taskArns = [] } = await new ECSClient({}).send(
-        new ListTasksCommand({ cluster: CLUSTER, startedBy, desiredStatus }),
-      );
-      return taskArns;
-    });
+    const lists = (['RUNNING', 'STOPPED'] as const).map((desiredStatus) =>
+      listTasks({ cluster: CLUSTER, startedBy, desiredStatus }),
+    );
     return (await Promise.all(lists)).flat();
   }
 });
