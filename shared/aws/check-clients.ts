@@ -14,7 +14,10 @@ export interface CheckClients {
 }
 
 /** What clients of one place are made with. */
-export type ClientSettings = Pick<IAMClientConfig, 'region' | 'credentials' | 'maxAttempts' | 'retryMode'>;
+export type ClientSettings = Pick<
+  IAMClientConfig,
+  'region' | 'credentials' | 'maxAttempts' | 'retryMode' | 'retryStrategy'
+>;
 
 /** @param atHome how the images are reached: they are where Slipway is, wherever they run */
 export function createCheckClients(settings: ClientSettings, atHome = settings): CheckClients {

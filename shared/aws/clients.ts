@@ -7,6 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRole, type RoleToTake } from './assumed-role.ts';
 import { type CheckClients, type ClientSettings, createCheckClients } from './check-clients.ts';
+import { promptSettings } from './prompt-settings.ts';
 
 export interface DeployClients {
   readonly ecs: ECSClient;
@@ -18,12 +19,6 @@ export interface DeployClients {
   /** What checks ask: made on first use, and kept. */
   readonly checking: () => CheckClients;
 }
-
-/**
- * What clients are made with that somebody waits for: GitHub and Slack have seconds, and GitHub never asks again. Six
- * tries with jitter take 3 s at most; an adaptive client would hold all its later calls back for one throttled.
- */
-export const promptSettings = { maxAttempts: 6, retryMode: 'standard' } as const;
 
 /**
  * What the clients of the services under deployment are made with: adaptive retries slow down by themselves when AWS
@@ -56,7 +51,7 @@ export function createDeployClients(
     const place = JSON.stringify([region, role?.arn, role?.externalId, role?.session]);
     const known = byPlace.get(place);
     if (known) return known;
-    sts ??= new STSClient(promptSettings);
+    sts ??= new STSClient(promptSettings());
     const settings = {
       ...retries,
       region,
@@ -64,7 +59,7 @@ export function createDeployClients(
     };
     let checking: CheckClients | undefined;
     let beanstalk: ReturnType<PlaceClients['forBeanstalk']> | undefined;
-    const prompt = { ...settings, ...promptSettings };
+    const prompt = { ...settings, ...promptSettings() };
     const clients: PlaceClients = {
       reachedBy: prompt,
       ecs: new ECSClient(settings),
@@ -79,7 +74,7 @@ export function createDeployClients(
         return beanstalk;
       },
       checking: () => {
-        checking ??= createCheckClients(prompt, promptSettings);
+        checking ??= createCheckClients(prompt, promptSettings());
         return checking;
       },
     };

@@ -6,9 +6,9 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { EventKind } from '../../events/index.ts';
 import { publish } from '../aws/bus.ts';
-import { promptSettings } from '../aws/clients.ts';
 import { startExecution } from '../aws/executions.ts';
 import { findImage } from '../aws/images.ts';
+import { promptSettings } from '../aws/prompt-settings.ts';
 import { createSecrets } from '../aws/secrets.ts';
 import type { TargetSettings } from '../deployment/model.ts';
 import type { RequestImagePorts } from '../deployment/request-image.ts';
@@ -21,14 +21,14 @@ import { home, once, setting } from './environment.ts';
 export const now = () => Date.now();
 
 export const ledger = /* @__PURE__ */ once(() =>
-  createLedger(new DynamoDBClient(promptSettings), setting('SLIPWAY_TABLE')),
+  createLedger(new DynamoDBClient(promptSettings()), setting('SLIPWAY_TABLE')),
 );
-export const lambda = /* @__PURE__ */ once(() => new LambdaClient(promptSettings));
-export const ecr = /* @__PURE__ */ once(() => new ECRClient(promptSettings));
-export const codebuild = /* @__PURE__ */ once(() => new CodeBuildClient(promptSettings));
-export const secrets = /* @__PURE__ */ once(() => createSecrets(new SSMClient(promptSettings), now));
+export const lambda = /* @__PURE__ */ once(() => new LambdaClient(promptSettings()));
+export const ecr = /* @__PURE__ */ once(() => new ECRClient(promptSettings()));
+export const codebuild = /* @__PURE__ */ once(() => new CodeBuildClient(promptSettings()));
+export const secrets = /* @__PURE__ */ once(() => createSecrets(new SSMClient(promptSettings()), now));
 
-const events = /* @__PURE__ */ once(() => new EventBridgeClient(promptSettings));
+const events = /* @__PURE__ */ once(() => new EventBridgeClient(promptSettings()));
 
 /** Says something on Slipway's bus. */
 export function say<Detail extends object>(kind: EventKind<Detail>, detail: Detail): Promise<void> {
