@@ -17,6 +17,11 @@ export function pagesAreSmall(): boolean {
   return faultsAsked().some(({ kind }) => kind === 'pages');
 }
 
+/** Whether calls take longer than usual, by their latency or as they are tried again: events and timers come in another order then. */
+export function callsAreSlow(): boolean {
+  return faultsAsked().some(({ kind }) => kind === 'latency' || kind === 'throttle');
+}
+
 /**
  * How long to wait for what takes at most so long where nothing is wrong: `SLIPWAY_TEST_PATIENCE` says how many times
  * longer everything may take.
