@@ -20,7 +20,7 @@ npm run permissions -- [--only FUNCTION] [--records FOLDER] [--at-once N] [--jso
   --at-once N       how many clouds at a time (default 2)
   --json FILE       writes what was found to a file as well
 
-It takes about a quarter of an hour. Exit codes: 0 every removal was noticed, 1 one was not, 2 wrong use.`;
+It takes about an hour on two cores. Exit codes: 0 every removal was noticed, 1 one was not, 2 wrong use.`;
 
 /** A scenario may have used a permission by chance, as the order of events had it: so many are tried, the quickest first. */
 const TRIES = 3;
