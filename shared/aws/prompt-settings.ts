@@ -16,7 +16,7 @@ export function promptSettings(): { readonly retryStrategy: StandardRetryStrateg
 }
 
 /** Pauses that double, with full jitter, as the SDK's own, but never get long. */
-export class ShortPauses {
+class ShortPauses {
   #base = 0;
 
   /** @param milliseconds of the first pause, at most: the SDK's for the kind of error */
